@@ -1,0 +1,275 @@
+"""Where an installation lives, whom it looks after and how mail leaves it.
+
+Belongs here: reading the environment (prefix `KONTAKTPULS_`), `.env` and `members.toml` into frozen values, in that order of
+precedence, with one sentence for each mistake. Nothing here opens an export or a connection, and nothing else reads the environment.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import secrets
+import tomllib
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from pipelines.problem import Problem
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+LANGUAGES = ("de", "en")
+DEFAULT_TIME_ZONE = "Europe/Berlin"
+SELF = "self"
+_KEY = re.compile(r"[a-z0-9][a-z0-9_-]{0,63}")
+_WEEK = re.compile(r"(\d{4})-W(\d{2})")
+_TLS_MODES = ("starttls", "implicit", "none")
+_MEMBER_FIELDS = {"name", "language", "time_zone", "send_to", "coach", "owner"}
+
+
+@dataclass(frozen=True)
+class Member:
+    """The person whose network a report is about, as members.toml or the command line describes them.
+
+    `owner` lists further names or profile links under which the member's exports may run; `owner_confirmed` skips the comparison.
+    `week` is the ISO week asked for (`2026-W46`), None for the last complete one.
+    """
+
+    key: str
+    name: str | None = None
+    language: str = "de"
+    time_zone: str = DEFAULT_TIME_ZONE
+    send_to: tuple[str, ...] = ()
+    coach: str = SELF
+    owner: tuple[str, ...] = ()
+    owner_confirmed: bool = False
+    week: str | None = None
+
+    def asked(self, *, week: str | None, language: str | None) -> Member:
+        """Return the member with what the command line asked for laid over it."""
+        return replace(self, week=week or self.week, language=language or self.language)
+
+
+@dataclass(frozen=True)
+class Smtp:
+    """The server that takes mail, from `KONTAKTPULS_SMTP_*`."""
+
+    host: str
+    port: int
+    user: str | None = None
+    password: str | None = field(default=None, repr=False)
+    sender: str = "kontaktpuls@localhost"
+    tls: str = "starttls"
+
+
+@dataclass(frozen=True)
+class Settings:
+    """One installation: its folder, its members and how its mail leaves."""
+
+    home: Path
+    members: dict[str, Member]
+    smtp: Smtp | None
+    sender: str | None
+    schedule_cron: str
+    schedule_time_zone: str
+
+    @property
+    def inbox(self) -> Path:
+        """`inbox/<member>/…`, the only store of history."""
+        return self.home / "inbox"
+
+    @property
+    def lake(self) -> Path:
+        """`lake/<table>/coach=<key>/data.parquet`, rebuilt from the inbox at any time."""
+        return self.home / "lake"
+
+    @property
+    def reports(self) -> Path:
+        """`reports/<member>/<week>/`."""
+        return self.home / "reports"
+
+    @property
+    def outbox(self) -> Path:
+        """Messages that wait, and the record of those that went."""
+        return self.home / "outbox"
+
+    def coaches(self) -> list[str]:
+        """Every coach of members.toml once, sorted."""
+        return sorted({member.coach for member in self.members.values()})
+
+    def of_coach(self, coach: str) -> list[Member]:
+        """Members whom one coach looks after, sorted by key."""
+        return sorted((m for m in self.members.values() if m.coach == coach), key=lambda member: member.key)
+
+
+def load(environment: Mapping[str, str] | None = None) -> Settings:
+    """Read environment, `.env` (in the working folder, then in KONTAKTPULS_HOME) and members.toml.
+
+    Raises Problem naming the variable or the line of members.toml that is wrong.
+    """
+    values = dict(os.environ if environment is None else environment)
+    values = _dotenv(Path(".env")) | values
+    home = _home(values)
+    values = _dotenv(home / ".env") | values
+    cron, zone = (
+        values.get("KONTAKTPULS_SCHEDULE", "0 6 * * 1"),
+        values.get("KONTAKTPULS_TIME_ZONE", DEFAULT_TIME_ZONE),
+    )
+    return Settings(
+        home=home,
+        members=read_members(home / "members.toml"),
+        smtp=_smtp(values),
+        sender=values.get("KONTAKTPULS_SMTP_FROM") or None,
+        schedule_cron=cron,
+        schedule_time_zone=check_time_zone(zone, "KONTAKTPULS_TIME_ZONE"),
+    )
+
+
+def prepare_home(home: Path) -> None:
+    """Create the installation's folders, readable by their owner alone."""
+    for folder in (home, home / "inbox", home / "lake", home / "reports", home / "outbox"):
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+
+
+def secret_key(home: Path) -> bytes:
+    """Return the installation's key for hashed texts (32 bytes), made on first use; nothing printed depends on it."""
+    path = home / "key"
+    try:
+        return bytes.fromhex(path.read_text(encoding="ascii"))
+    except (FileNotFoundError, ValueError):
+        key = secrets.token_bytes(32)
+        with os.fdopen(
+            os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="ascii"
+        ) as file:
+            file.write(key.hex())
+        return key
+
+
+def check_week(text: str) -> str:
+    """Return `text` when it names an ISO week such as 2026-W46; raises Problem otherwise."""
+    from datetime import date
+
+    if found := _WEEK.fullmatch(text):
+        try:
+            date.fromisocalendar(int(found[1]), int(found[2]), 1)
+        except ValueError:
+            pass
+        else:
+            return text
+    raise Problem("“{week}” is no ISO week; write it like 2026-W46.", week=text)
+
+
+def check_time_zone(name: str, where: str) -> str:
+    """Return `name` when it is an IANA time zone; raises Problem naming `where` it was written otherwise."""
+    try:
+        ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError) as error:
+        raise Problem(
+            "“{zone}” in {where} is no time zone; write one like Europe/Berlin.", zone=name, where=where
+        ) from error
+    return name
+
+
+def slug(name: str) -> str:
+    """Return a key made of a person's name: lower case, ASCII, words joined by hyphens; `self` where nothing is left."""
+    import unicodedata
+
+    folded = name.casefold().translate({0xE4: "ae", 0xF6: "oe", 0xFC: "ue", 0xDF: "ss"})
+    plain = "".join(c for c in unicodedata.normalize("NFKD", folded) if not unicodedata.combining(c))
+    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:64].strip("-") or SELF
+
+
+def read_members(path: Path) -> dict[str, Member]:
+    """Read members.toml; a missing file means no members. Raises Problem with the member and key that are wrong."""
+    try:
+        with path.open("rb") as file:
+            document = tomllib.load(file)
+    except FileNotFoundError:
+        return {}
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise Problem("members.toml cannot be read: {error}.", error=str(error).rstrip(".")) from error
+    entries = document.get("members", {})
+    if not isinstance(entries, dict):
+        raise Problem("members.toml: “members” must be tables such as [members.ada].")
+    return {key: _member(key, entry) for key, entry in entries.items()}
+
+
+def _member(key: str, entry: Any) -> Member:
+    where = f"[members.{key}]"
+    if not _KEY.fullmatch(key):
+        raise Problem("members.toml: “{key}” cannot be a member's key; use a-z, 0-9, - and _.", key=key)
+    if not isinstance(entry, dict):
+        raise Problem("members.toml: {where} must be a table.", where=where)
+    if unknown := sorted(entry.keys() - _MEMBER_FIELDS):
+        raise Problem("members.toml: {where} has an unknown key “{key}”.", where=where, key=unknown[0])
+    coach = _text(entry, "coach", where) or SELF
+    if not _KEY.fullmatch(coach):
+        raise Problem("members.toml: “{key}” cannot be a coach's key; use a-z, 0-9, - and _.", key=coach)
+    language = _text(entry, "language", where) or "de"
+    if language not in LANGUAGES:
+        raise Problem(
+            "members.toml: {where} language “{language}” is not one of de, en.",
+            where=where,
+            language=language,
+        )
+    return Member(
+        key=key,
+        name=_text(entry, "name", where),
+        language=language,
+        time_zone=check_time_zone(
+            _text(entry, "time_zone", where) or DEFAULT_TIME_ZONE, f"members.toml {where}"
+        ),
+        send_to=_texts(entry, "send_to", where),
+        coach=coach,
+        owner=_texts(entry, "owner", where),
+    )
+
+
+def _text(entry: dict[str, Any], key: str, where: str) -> str | None:
+    value = entry.get(key)
+    if value is not None and not isinstance(value, str):
+        raise Problem("members.toml: “{key}” in {where} must be a text in quotes.", key=key, where=where)
+    return value or None
+
+
+def _texts(entry: dict[str, Any], key: str, where: str) -> tuple[str, ...]:
+    value = entry.get(key, [])
+    value = [value] if isinstance(value, str) else value
+    if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
+        raise Problem('members.toml: “{key}” in {where} must be a list such as ["…"].', key=key, where=where)
+    return tuple(value)
+
+
+def _dotenv(path: Path) -> dict[str, str]:
+    if not path.is_file():
+        return {}
+    from dotenv import dotenv_values
+
+    return {key: value for key, value in dotenv_values(path).items() if value is not None}
+
+
+def _home(values: Mapping[str, str]) -> Path:
+    if given := values.get("KONTAKTPULS_HOME"):
+        return Path(given).expanduser().absolute()
+    from platformdirs import user_data_path
+
+    return user_data_path("kontaktpuls", appauthor=False)
+
+
+def _smtp(values: Mapping[str, str]) -> Smtp | None:
+    host = values.get("KONTAKTPULS_SMTP_HOST")
+    if not host:
+        return None
+    tls = values.get("KONTAKTPULS_SMTP_TLS") or "starttls"
+    if tls not in _TLS_MODES:
+        raise Problem("KONTAKTPULS_SMTP_TLS is “{value}”; it must be starttls, implicit or none.", value=tls)
+    port = values.get("KONTAKTPULS_SMTP_PORT") or {"starttls": "587", "implicit": "465", "none": "25"}[tls]
+    if not port.isdecimal() or not 0 < int(port) < 65536:
+        raise Problem("KONTAKTPULS_SMTP_PORT is “{value}”; it must be a number from 1 to 65535.", value=port)
+    user = values.get("KONTAKTPULS_SMTP_USER") or None
+    sender = values.get("KONTAKTPULS_SMTP_FROM") or user
+    if not sender or "@" not in sender:
+        raise Problem("KONTAKTPULS_SMTP_FROM must name the address that mails come from.")
+    return Smtp(host, int(port), user, values.get("KONTAKTPULS_SMTP_PASSWORD") or None, sender, tls)
