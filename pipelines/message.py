@@ -84,11 +84,9 @@ def recipient_copy(message: EmailMessage | bytes, recipient: str, identity: str,
 
     own = _parsed(message) if isinstance(message, bytes) else copy.deepcopy(message)
     subject = str(own["Subject"] or "")
-    for header in ("To", "Cc", "Bcc", "Sender", "Return-Path", "Date", "Message-ID"):
+    for header in ("Subject", "To", "Cc", "Bcc", "Sender", "Return-Path", "Date", "Message-ID"):
         del own[header]
-    if clean(subject) != subject:
-        del own["Subject"]
-        own["Subject"] = clean(subject)
+    own["Subject"] = clean(subject)
     own["To"] = recipient
     own["Date"] = format_datetime(date)
     own["Message-ID"] = identity
@@ -140,6 +138,9 @@ def _ascii_domain(domain: str) -> str:
 
 
 def clean(text: str) -> str:
-    """Drop what breaks or disguises a header: control characters and changes of direction; a line break becomes a blank."""
-    spaced = "".join(" " if c in "\t\n\r\v\f\x85\u2028\u2029" else c for c in text)
+    """Make text safe for a header: white space of any kind becomes a blank, control characters and changes of direction go.
+
+    Line and paragraph separators would end the header in some readers; `email` cannot encode a lone no-break space.
+    """
+    spaced = "".join(" " if c.isspace() else c for c in text)
     return "".join(c for c in spaced if unicodedata.category(c) != "Cc" and c not in _BIDI)

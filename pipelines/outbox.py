@@ -188,6 +188,8 @@ class Outbox:
                     "Whether the report of {week} reached {recipient} is not known, because sending ended before the mail "
                     "server answered; --again sends it once more."
                 )
+            case "sending":
+                text = "The report of {week} for {recipient} is being sent by another run just now."
             case _ if entry.next_try:
                 text = (
                     "The report of {week} for {recipient} waits in {folder} and can be tried again from {when} on; "

@@ -142,6 +142,8 @@ class SmtpTransport:
         except (smtplib.SMTPException, OSError) as error:
             self._close()
             raise self._meaning(error) from error
+        except UnicodeError as error:
+            raise Problem("KONTAKTPULS_SMTP_HOST “{host}” is no name of a server.", host=self._smtp.host) from error
         except Problem:
             self._close()
             raise
@@ -192,7 +194,7 @@ class SmtpTransport:
                     reason=error.verify_message,
                 )
             case ssl.SSLEOFError() | ssl.SSLZeroReturnError():
-                return Deferred(_said(error), everything=True)
+                return Deferred(f"{host}:{port}: {_said(error)}", everything=True)
             case ssl.SSLError():
                 return Problem(
                     "{host}:{port} and this computer cannot agree on encryption ({reason}); check KONTAKTPULS_SMTP_PORT and "
@@ -210,7 +212,7 @@ class SmtpTransport:
                 )
             case smtplib.SMTPAuthenticationError() if error.smtp_code >= 500:
                 return self._login_refused(error.smtp_code, error.smtp_error)
-        return Deferred(_said(error), everything=True)
+        return Deferred(f"{host}:{port}: {_said(error)}", everything=True)
 
     def _close(self) -> None:
         if self._connection is not None:
