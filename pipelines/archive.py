@@ -13,29 +13,43 @@ import os
 import re
 import stat
 import struct
-import unicodedata
 import zipfile
 import zlib
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, BinaryIO
 
 from pipelines.problem import Problem
+from pipelines.untrusted import (
+    Budget,
+    Entry,
+    Exactly,
+    Limits,
+    damaged_archive,
+    file_entry,
+    is_archive,
+    is_junk,
+    link,
+    never_opened,
+    path_inside,
+    refuse_twice,
+    shown,
+    too_many,
+    unreadable,
+    workbook,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Generator, Iterable, Iterator
+    from collections.abc import Callable, Generator, Iterator
 
-    from _typeshed import WriteableBuffer
 
-MIB = 1024 * 1024
-_CHUNK = MIB
+_CHUNK = 1024 * 1024
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06")  # the second one begins a ZIP without members
 _OLD_EXCEL = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _WEB_PAGE = re.compile(rb"(\xef\xbb\xbf)?\s*<(!doctype|html|head|body|\?xml)", re.IGNORECASE)
 _NAME_DATE = re.compile(r"(?<![0-9])(?:([0-9]{2})-([0-9]{2})-([0-9]{4})|([0-9]{4})-([0-9]{2})-([0-9]{2}))(?![0-9])")
-_JUNK = {".ds_store", "thumbs.db", "desktop.ini"}
 _TABLES_AND_PAGES = {".csv", ".htm", ".html"}
 _ZIP_EPOCH = date(1980, 1, 1)  # what a ZIP says that was written without dates
 _MEMBER_BYTES = 1024  # room for one member's name and extra fields in a ZIP's directory
@@ -46,32 +60,6 @@ _UTF_8_NAME, _ENCRYPTED = 0x800, 0x1
 _DAMAGE = (
     zipfile.BadZipFile, zlib.error, struct.error, EOFError, OSError, ValueError, OverflowError, RuntimeError, IndexError,
 )  # fmt: skip
-
-
-@dataclass(frozen=True)
-class Limits:
-    """How much one export may hold, over all its levels: files, unpacked bytes, and the ratio above which a large member is a bomb."""
-
-    members: int = 2000
-    total: int = 512 * MIB
-    member: int = 64 * MIB
-    ratio: int = 200
-
-
-@dataclass(frozen=True)
-class Entry:
-    """One file of an export: its path inside the export ("/"-separated, NFC) and its unpacked size in bytes."""
-
-    name: str
-    size: int
-    opener: Callable[[], BinaryIO] = field(repr=False, compare=False)
-
-    def open(self) -> BinaryIO:
-        """Return a new stream of the bytes, as often as wanted while the export is open.
-
-        Opening or reading raises Problem when the file is damaged, not as long as declared, or one that is never opened.
-        """
-        return self.opener()
 
 
 @dataclass(frozen=True)
@@ -109,7 +97,7 @@ def exports_in_inbox(folder: Path) -> list[Path]:
 
 def _exports_in(folder: Path, depth: int) -> list[Path]:
     if depth > _MAX_FOLDERS:
-        raise Problem("{file} lies too many folders deep; move it up.", file=_shown(folder.name))
+        raise Problem("{file} lies too many folders deep; move it up.", file=shown(folder.name))
     children = _visible(folder)
     # A link is never followed, but never passed over in silence either: opening it says so.
     folders = [c for c in children if c.is_dir() and not c.is_symlink()]
@@ -119,8 +107,8 @@ def _exports_in(folder: Path, depth: int) -> list[Path]:
     for child in children:
         if child in folders:
             # The folders of an unpacked export belong to it; only the archives in them are looked for.
-            found += [e for e in _exports_in(child, depth + 1) if not unpacked or _is_archive(e.name)]
-        elif _is_archive(child.name) or (child.is_symlink() and not unpacked):
+            found += [e for e in _exports_in(child, depth + 1) if not unpacked or is_archive(e.name)]
+        elif is_archive(child.name) or (child.is_symlink() and not unpacked):
             found.append(child)
     return found or ([folder] if others else [])
 
@@ -129,8 +117,8 @@ def _visible(folder: Path) -> list[Path]:
     try:
         children = sorted(folder.iterdir(), key=lambda child: child.name)
     except OSError as error:
-        raise _unreadable(folder.name, error) from error
-    return [c for c in children if not c.name.startswith(".") and not _is_junk([c.name])]
+        raise unreadable(folder.name, error) from error
+    return [c for c in children if not c.name.startswith(".") and not is_junk([c.name])]
 
 
 @contextmanager
@@ -143,16 +131,16 @@ def open_export(path: Path, limits: Limits, *, never_open: Callable[[str], bool]
     try:
         status = path.lstat()
     except (FileNotFoundError, NotADirectoryError) as error:
-        raise Problem("{file} does not exist; check the path.", file=_shown(name)) from error
+        raise Problem("{file} does not exist; check the path.", file=shown(name)) from error
     except OSError as error:
-        raise _unreadable(name, error) from error
+        raise unreadable(name, error) from error
     with ExitStack() as stack:
         if stat.S_ISDIR(status.st_mode):
             export = _open_folder(path, name, limits, never_open)
         elif stat.S_ISLNK(status.st_mode):
-            raise Problem("{file} is a symbolic link; give the file or folder that it points to.", file=_shown(name))
+            raise Problem("{file} is a symbolic link; give the file or folder that it points to.", file=shown(name))
         elif not stat.S_ISREG(status.st_mode):
-            raise Problem("{file} is neither a file nor a folder; give the export as downloaded.", file=_shown(name))
+            raise Problem("{file} is neither a file nor a folder; give the export as downloaded.", file=shown(name))
         else:
             export = _open_file(path, name, status, limits, never_open, stack)
         yield export
@@ -161,12 +149,12 @@ def open_export(path: Path, limits: Limits, *, never_open: Callable[[str], bool]
 def _open_folder(path: Path, name: str, limits: Limits, never_open: Callable[[str], bool]) -> Export:
     files = sorted(_files_of(path, name, limits), key=lambda found: found[0])
     if not files:
-        raise Problem("{file} holds no file that could be read; give the folder of an export.", file=_shown(name))
-    _refuse_twice((inner for inner, _, _ in files), name)
+        raise Problem("{file} holds no file that could be read; give the folder of an export.", file=shown(name))
+    refuse_twice((inner for inner, _, _ in files), name)
     digest = hashlib.sha256()
     entries = []
     for inner, file, status in files:
-        entry = _file_entry(inner, file, status.st_size, never=never_open(inner))
+        entry = file_entry(inner, file, status.st_size, never=never_open(inner))
         digest.update(inner.encode() + b"\0" + str(status.st_size).encode() + b"\0")
         if not never_open(inner):
             with entry.open() as stream:
@@ -178,19 +166,19 @@ def _open_folder(path: Path, name: str, limits: Limits, never_open: Callable[[st
 
 def _files_of(root: Path, name: str, limits: Limits) -> Iterator[tuple[str, Path, os.stat_result]]:
     """Yield path inside the folder, path and status of every file that belongs to an unpacked export."""
-    budget = _Budget(limits, name)
+    budget = Budget(limits, name)
     folders = [root]
     while folders:
         folder = folders.pop()
         try:
             children = [(c, c.lstat()) for c in folder.iterdir()]
         except OSError as error:
-            raise _unreadable(f"{name}/{folder.relative_to(root).as_posix()}", error) from error
+            raise unreadable(f"{name}/{folder.relative_to(root).as_posix()}", error) from error
         for child, status in children:
             # Linux allows any bytes as a name; a name that is no text becomes one.
             relative = os.fsencode(child.relative_to(root).as_posix()).decode(errors="replace")
-            inner = _path_inside(relative, name)
-            if _is_junk(inner.split("/")) or _is_archive(inner):
+            inner = path_inside(relative, name)
+            if is_junk(inner.split("/")) or is_archive(inner):
                 continue
             regular = stat.S_ISREG(status.st_mode)
             budget.add(status.st_size if regular else 0)
@@ -199,33 +187,33 @@ def _files_of(root: Path, name: str, limits: Limits) -> Iterator[tuple[str, Path
             elif regular:
                 yield inner, child, status
             else:
-                raise _link(inner, name)
+                raise link(inner, name)
 
 
 def _open_file(
     path: Path, name: str, status: os.stat_result, limits: Limits, never_open: Callable[[str], bool], stack: ExitStack
 ) -> Export:
     dated = _utc_date(status.st_mtime)
-    never = never_open(name) and not _is_archive(name)
+    never = never_open(name) and not is_archive(name)
     digest = hashlib.sha256()
     if never:
         digest.update(name.encode(errors="replace") + b"\0" + str(status.st_size).encode())
     else:
-        _Budget(limits, name).add(status.st_size)
+        Budget(limits, name).add(status.st_size)
         try:
             file = stack.enter_context(path.open("rb", buffering=0))
             head = file.read(1024)
             file.seek(0)
             _hash(file, digest)
         except OSError as error:
-            raise _unreadable(name, error) from error
-        if _is_archive(name) or head.startswith(_ZIP):
+            raise unreadable(name, error) from error
+        if is_archive(name) or head.startswith(_ZIP):
             _refuse_no_zip(head, name)
             return _open_zip(path, name, file, digest.hexdigest(), dated, _Opening(limits, never_open, stack))
         if head.startswith(_OLD_EXCEL):
-            raise _workbook(name)
-    inner = _path_inside(os.fsencode(name).decode(errors="replace"), name)
-    entry = _file_entry(inner, path, status.st_size, never=never)
+            raise workbook(name)
+    inner = path_inside(os.fsencode(name).decode(errors="replace"), name)
+    entry = file_entry(inner, path, status.st_size, never=never)
     return Export(path, name, digest.hexdigest(), dated, (entry,))
 
 
@@ -241,11 +229,11 @@ class _Opening:
 def _open_zip(
     path: Path, name: str, file: io.FileIO | io.BytesIO, sha256: str, dated: date, opening: _Opening
 ) -> Export:
-    budget = _Budget(opening.limits, name)
+    budget = Budget(opening.limits, name)
     levels = [_ZipLevel(name, "", file, opening, budget)]
     while (inner := levels[-1].only_archive()) is not None:
         if len(levels) == _MAX_ARCHIVES:
-            raise Problem("{file} is an archive in an archive in an archive; unpack the outer one.", file=_shown(name))
+            raise Problem("{file} is an archive in an archive in an archive; unpack the outer one.", file=shown(name))
         label = f"{name}/{inner.name}"
         with inner.open() as stream:
             body = stream.read()
@@ -253,7 +241,7 @@ def _open_zip(
         levels.append(_ZipLevel(label, f"{inner.name}/", io.BytesIO(body), opening, budget))
     innermost = levels[-1]
     if not innermost.entries:
-        raise Problem("{file} holds no files; download the export again.", file=_shown(innermost.label))
+        raise Problem("{file} holds no files; download the export again.", file=shown(innermost.label))
     names = [*(level.label.rsplit("/", 1)[-1] for level in levels), *(level.top_folder for level in reversed(levels))]
     days = [_date_in(text) for text in names] + [level.newest for level in reversed(levels)]
     return Export(path, name, sha256, next((day for day in days if day), dated), tuple(innermost.entries))
@@ -263,49 +251,49 @@ class _ZipLevel:
     """One ZIP, checked member by member before any of them is unpacked; `prefix` is its own path inside the export."""
 
     def __init__(
-        self, label: str, prefix: str, file: io.FileIO | io.BytesIO, opening: _Opening, budget: _Budget
+        self, label: str, prefix: str, file: io.FileIO | io.BytesIO, opening: _Opening, budget: Budget
     ) -> None:
         self.label = label
         bounded = opening.stack.enter_context(_BoundedReads(file, label, opening.limits.members))
         try:
             archive = opening.stack.enter_context(zipfile.ZipFile(bounded))
         except _DAMAGE as error:
-            raise _damaged(label) from error
+            raise damaged_archive(label) from error
         bounded.directory_is_read()
         infos = archive.infolist()
         if "[Content_Types].xml" in archive.namelist() and any(n.startswith("xl/") for n in archive.namelist()):
-            raise _workbook(label)
+            raise workbook(label)
         if sum(info.compress_size for info in infos) > bounded.seek(0, io.SEEK_END):
             # Members that share bytes, or lie about how many they have.
-            raise _damaged(label)
+            raise damaged_archive(label)
         self.entries: list[Entry] = []
         paths: list[str] = []
         days: list[date] = []
         for info in infos:
-            inner = _path_inside(_decoded_name(info), label)
+            inner = path_inside(_decoded_name(info), label)
             _refuse_member(info, inner, label, opening.limits)
             budget.add(info.file_size)
-            if info.orig_filename.endswith(("/", "\\")) or _is_junk(inner.split("/")):
+            if info.orig_filename.endswith(("/", "\\")) or is_junk(inner.split("/")):
                 continue
             paths.append(inner)
             days += [day] if (day := _valid_date(*info.date_time[:3])) and day > _ZIP_EPOCH else []
             path = prefix + inner
             self.entries.append(_zip_entry(path, archive, info, label, never=opening.never_open(path)))
         self.entries.sort(key=lambda entry: entry.name)
-        _refuse_twice(paths, label)
+        refuse_twice(paths, label)
         self.newest = max(days, default=None)
         tops = {p.partition("/")[0] if "/" in p else "" for p in paths}
         self.top_folder = tops.pop() if len(tops) == 1 else ""
 
     def only_archive(self) -> Entry | None:
         """Return the archive that is all this one is for; beside tables or pages an archive is just one more file."""
-        archives = [entry for entry in self.entries if _is_archive(entry.name)]
+        archives = [entry for entry in self.entries if is_archive(entry.name)]
         if not archives or any(Path(entry.name).suffix.lower() in _TABLES_AND_PAGES for entry in self.entries):
             return None
         if len(archives) > 1:
             raise Problem(
                 "{file} holds {count} archives; give each of them as an export of its own.",
-                file=_shown(self.label),
+                file=shown(self.label),
                 count=len(archives),
             )
         return archives[0]
@@ -325,123 +313,34 @@ class _BoundedReads(io.BufferedReader):
     def read(self, size: int | None = -1, /) -> bytes:
         # The tail, in which zipfile looks for the end record, is up to 64 KiB.
         if self._members is not None and size is not None and size > self._members * _MEMBER_BYTES + 128 * 1024:
-            raise _too_many(self._label, self._members)
+            raise too_many(self._label, self._members)
         return super().read(size)
-
-
-class _Budget:
-    """What all levels of one export have used up of its limits."""
-
-    def __init__(self, limits: Limits, name: str) -> None:
-        self._limits, self._name = limits, name
-        self._members = self._bytes = 0
-
-    def add(self, size: int) -> None:
-        self._members += 1
-        self._bytes += size
-        if self._members > self._limits.members:
-            raise _too_many(self._name, self._limits.members)
-        if self._bytes > self._limits.total:
-            raise Problem(
-                "{file} holds more than {limit} MiB unpacked; if it is an export as downloaded, allow more with --max-size.",
-                file=_shown(self._name),
-                limit=f"{self._limits.total / MIB:g}",
-            )
-
-
-class _Exactly(io.RawIOBase):
-    """A stream that yields the declared number of bytes or raises Problem; `damage` is what its source raises when broken."""
-
-    def __init__(
-        self, stream: IO[bytes], size: int, problem: Callable[[], Problem], damage: tuple[type[Exception], ...]
-    ) -> None:
-        self._stream, self._left, self._problem, self._damage = stream, size, problem, damage
-        self._ended = False
-
-    def readable(self) -> bool:
-        return True
-
-    def readinto(self, buffer: WriteableBuffer, /) -> int:
-        view = memoryview(buffer).cast("B")
-        data = self._read(min(view.nbytes, self._left)) if self._left else b""
-        view[: len(data)] = data
-        return len(data) if data else self._end()
-
-    def readall(self) -> bytes:
-        chunks = []
-        while self._left:
-            chunks.append(self._read(min(self._left, _CHUNK)))
-        self._end()
-        return b"".join(chunks)
-
-    def close(self) -> None:
-        if not self.closed:
-            self._stream.close()
-        super().close()
-
-    def _read(self, size: int) -> bytes:
-        try:
-            data = self._stream.read(size)
-        except self._damage as error:
-            raise self._problem() from error
-        if size and not data:
-            raise self._problem()
-        self._left -= len(data)
-        return data
-
-    def _end(self) -> int:
-        # One more byte would be more than declared; asking for it also makes zipfile compare the checksum of an empty member.
-        if not self._ended:
-            self._ended = True
-            try:
-                more = self._stream.read(1)
-            except self._damage as error:
-                raise self._problem() from error
-            if more:
-                raise self._problem()
-        return 0
-
-
-def _file_entry(inner: str, path: Path, size: int, *, never: bool) -> Entry:
-    def changed() -> Problem:
-        return Problem("{file} cannot be read or changes while it is read; try again.", file=_shown(inner))
-
-    def opener() -> BinaryIO:
-        if never:
-            raise _never_opened(inner)
-        try:
-            stream = path.open("rb", buffering=0)
-        except OSError as error:
-            raise changed() from error
-        return io.BufferedReader(_Exactly(stream, size, changed, (OSError,)), 64 * 1024)
-
-    return Entry(inner, size, opener)
 
 
 def _zip_entry(inner: str, archive: zipfile.ZipFile, info: zipfile.ZipInfo, label: str, *, never: bool) -> Entry:
     def damaged() -> Problem:
         return Problem(
             "{member} in {file} is damaged or not as long as the archive says; download the export again.",
-            member=_shown(inner),
-            file=_shown(label),
+            member=shown(inner),
+            file=shown(label),
         )
 
     def opener() -> BinaryIO:
         if never:
-            raise _never_opened(inner)
+            raise never_opened(inner)
         if archive.fp is None:
             raise ValueError("the export is closed")
         try:
             stream = archive.open(info)
         except _DAMAGE as error:
             raise damaged() from error
-        return io.BufferedReader(_Exactly(stream, info.file_size, damaged, _DAMAGE), 64 * 1024)
+        return io.BufferedReader(Exactly(stream, info.file_size, damaged, _DAMAGE), 64 * 1024)
 
     return Entry(inner, info.file_size, opener)
 
 
 def _refuse_no_zip(head: bytes, label: str) -> None:
-    file = _shown(label)
+    file = shown(label)
     if not head:
         raise Problem("{file} is empty; download the export again.", file=file)
     if _WEB_PAGE.match(head):
@@ -450,15 +349,15 @@ def _refuse_no_zip(head: bytes, label: str) -> None:
             file=file,
         )
     if head.startswith(_OLD_EXCEL):
-        raise _workbook(label)
+        raise workbook(label)
     if not head.startswith(_ZIP):
         raise Problem("{file} is not a ZIP archive; download the export again.", file=file)
 
 
 def _refuse_member(info: zipfile.ZipInfo, inner: str, label: str, limits: Limits) -> None:
-    member, file = _shown(inner), _shown(label)
+    member, file = shown(inner), shown(label)
     if stat.S_ISLNK(info.external_attr >> 16):
-        raise _link(inner, label)
+        raise link(inner, label)
     if info.flag_bits & _ENCRYPTED:
         raise Problem("{file} is protected with a password; unpack it and give the folder.", file=file)
     if info.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
@@ -468,7 +367,7 @@ def _refuse_member(info: zipfile.ZipInfo, inner: str, label: str, limits: Limits
             member=member,
         )
     if info.compress_type == zipfile.ZIP_STORED and info.compress_size != info.file_size:
-        raise _damaged(label)
+        raise damaged_archive(label)
     if info.file_size > limits.member and info.file_size > limits.ratio * info.compress_size:
         raise Problem(
             "{member} in {file} unpacks to more than {ratio} times its size, as no export does; download the export again.",
@@ -476,34 +375,6 @@ def _refuse_member(info: zipfile.ZipInfo, inner: str, label: str, limits: Limits
             member=member,
             ratio=limits.ratio,
         )
-
-
-def _refuse_twice(paths: Iterable[str], label: str) -> None:
-    seen: set[str] = set()
-    for path in paths:
-        # Equal for file systems that ignore case or the way an umlaut is composed, and so for whoever unpacked the export.
-        key = unicodedata.normalize("NFC", path.casefold())
-        if key in seen:
-            raise Problem(
-                "{file} holds {member} twice, upper and lower case being the same; give the export as downloaded.",
-                file=_shown(label),
-                member=_shown(path),
-            )
-        seen.add(key)
-
-
-def _path_inside(name: str, label: str) -> str:
-    """Return the "/"-separated path of a member, or raise Problem where it leads outside or cannot be shown."""
-    path = name.replace("\\", "/")
-    parts = [part for part in path.split("/") if part not in ("", ".")]
-    outside = path.startswith("/") or ".." in parts or re.match("[A-Za-z]:", path)
-    if outside or not parts or any(unicodedata.category(c) in ("Cc", "Cs") for c in path):
-        raise Problem(
-            "{file} holds the path {member}, which leads outside of it or is none; give the export as downloaded.",
-            file=_shown(label),
-            member=_shown(name),
-        )
-    return unicodedata.normalize("NFC", "/".join(parts))
 
 
 def _decoded_name(info: zipfile.ZipInfo) -> str:
@@ -514,15 +385,6 @@ def _decoded_name(info: zipfile.ZipInfo) -> str:
         return name.encode("cp437").decode()  # macOS writes UTF-8 without saying so
     except UnicodeError:
         return name
-
-
-def _is_archive(name: str) -> bool:
-    return name.lower().endswith(".zip")
-
-
-def _is_junk(parts: list[str]) -> bool:
-    """Tell what systems leave beside files: macOS' shadow files, folder views, thumbnails."""
-    return "__MACOSX" in parts or parts[-1].lower() in _JUNK or parts[-1].startswith("._")
 
 
 def _date_in(name: str) -> date | None:
@@ -547,37 +409,3 @@ def _utc_date(timestamp: float) -> date:
 def _hash(stream: IO[bytes] | io.FileIO, digest: hashlib._Hash) -> None:
     while chunk := stream.read(_CHUNK):
         digest.update(chunk)
-
-
-def _shown(name: str) -> str:
-    """Return a name that fits a sentence: nothing that moves a terminal's cursor or turns the text, and no pages of it."""
-    text = "".join(c if c.isprintable() else "?" for c in name)
-    return text if len(text) <= 120 else f"{text[:60]}…{text[-59:]}"
-
-
-def _damaged(label: str) -> Problem:
-    return Problem("{file} is damaged or not complete; download the export again.", file=_shown(label))
-
-
-def _too_many(label: str, members: int) -> Problem:
-    return Problem("{file} holds more than {limit} files, as no export does; give the export as downloaded.",
-                   file=_shown(label), limit=members)  # fmt: skip
-
-
-def _link(inner: str, label: str) -> Problem:
-    return Problem("{member} in {file} is a link or no ordinary file; give the export as downloaded.",
-                   member=_shown(inner), file=_shown(label))  # fmt: skip
-
-
-def _workbook(label: str) -> Problem:
-    return Problem(
-        "{file} is an Excel workbook; give the CSV file or the ZIP archive as downloaded.", file=_shown(label)
-    )
-
-
-def _never_opened(inner: str) -> Problem:
-    return Problem("{file} is never opened.", file=_shown(inner))
-
-
-def _unreadable(name: str, error: OSError) -> Problem:
-    return Problem("{file} cannot be read: {reason}.", file=_shown(name), reason=error.strerror or str(error))

@@ -558,7 +558,7 @@ def usable(members: dict[str, bytes]) -> bool:
     keys = [unicodedata.normalize("NFC", unicodedata.normalize("NFC", name).casefold()) for name in members]
     folders = {str(parent) for key in keys for parent in PurePosixPath(key).parents}
     left_out = any(
-        part.startswith(".") or part.endswith((".", ".zip")) or part == "__macosx"
+        part.startswith(".") or part.endswith((".", ".zip")) or part in ("__macosx", "thumbs.db", "desktop.ini")
         for key in keys
         for part in key.split("/")
     )
