@@ -140,9 +140,7 @@ def secret_key(home: Path) -> bytes:
         return bytes.fromhex(path.read_text(encoding="ascii"))
     except (FileNotFoundError, ValueError):
         key = secrets.token_bytes(32)
-        with os.fdopen(
-            os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="ascii"
-        ) as file:
+        with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="ascii") as file:
             file.write(key.hex())
         return key
 
@@ -218,9 +216,7 @@ def _member(key: str, entry: Any) -> Member:
         key=key,
         name=_text(entry, "name", where),
         language=language,
-        time_zone=check_time_zone(
-            _text(entry, "time_zone", where) or DEFAULT_TIME_ZONE, f"members.toml {where}"
-        ),
+        time_zone=check_time_zone(_text(entry, "time_zone", where) or DEFAULT_TIME_ZONE, f"members.toml {where}"),
         send_to=_texts(entry, "send_to", where),
         coach=coach,
         owner=_texts(entry, "owner", where),

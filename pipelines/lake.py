@@ -1,0 +1,158 @@
+"""Where tables live: in DuckDB's memory for one command, as Parquet under a lake for an installation.
+
+Belongs here: making a connection with the functions that the SQL relies on, reading and replacing one table of one coach,
+the lock that keeps two runs apart, and the views over the whole lake. What a table means is the SQL's business.
+"""
+
+from __future__ import annotations
+
+import os
+import uuid
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+import duckdb
+
+from pipelines.problem import Problem
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from pathlib import Path
+
+    from duckdb import DuckDBPyConnection
+
+
+def connect(functions: str) -> DuckDBPyConnection:
+    """Open an in-memory database with one thread, UTC as its zone and the macros in `functions` (SQL text).
+
+    One thread because more cores means more coaches at once, and because the order of rows then never varies.
+    """
+    connection = duckdb.connect(
+        config={"threads": 1, "autoinstall_known_extensions": False, "autoload_known_extensions": False}
+    )
+    connection.execute("set timezone = 'UTC'")
+    connection.execute("set enable_progress_bar = false")
+    connection.execute(functions)
+    return connection
+
+
+def identifier(name: str) -> str:
+    """Return `name` quoted for SQL."""
+    return '"' + name.replace('"', '""') + '"'
+
+
+def literal(text: str) -> str:
+    """Return `text` as a quoted SQL string, for statements that take no parameters."""
+    return "'" + text.replace("'", "''") + "'"
+
+
+def table_path(lake: Path, table: str, coach: str) -> Path:
+    """Return where one coach's rows of a table lie."""
+    return lake / table / f"coach={coach}" / "data.parquet"
+
+
+def write(connection: DuckDBPyConnection, lake: Path, table: str, coach: str, order: Sequence[str]) -> int:
+    """Write the table of that name in `connection` as the coach's Parquet file and return its number of rows.
+
+    Written beside under a unique name and renamed over: a reader sees the old file or the new one, never half of one.
+    """
+    path = table_path(lake, table, coach)
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    beside = path.with_name(f".{uuid.uuid4().hex}.parquet")
+    ordering = f" order by {', '.join(map(identifier, order))}" if order else ""
+    try:
+        [(rows,)] = connection.execute(
+            f"copy (from {identifier(table)}{ordering}) to {literal(str(beside))} (format parquet, compression zstd)"
+        ).fetchall()
+        if os.name == "posix":
+            beside.chmod(0o600)
+        beside.replace(path)
+    finally:
+        beside.unlink(missing_ok=True)
+    return rows
+
+
+def read(connection: DuckDBPyConnection, lake: Path, table: str, coach: str) -> None:
+    """Make the coach's rows of a table visible under its name; raises FileNotFoundError where there are none."""
+    path = table_path(lake, table, coach)
+    if not path.is_file():
+        raise FileNotFoundError(path)
+    source = f"read_parquet({literal(str(path))}, hive_partitioning = false)"
+    connection.execute(f"create or replace temp view {identifier(table)} as from {source}")
+
+
+def delete(lake: Path, table: str, coach: str) -> None:
+    """Remove the coach's rows of a table, so that nothing later can mix them with another run's."""
+    table_path(lake, table, coach).unlink(missing_ok=True)
+
+
+def create_views(connection: DuckDBPyConnection, lake: Path) -> list[str]:
+    """Make a view with a column `coach` over every table of the lake and return their names, sorted."""
+    tables = (
+        sorted(path.name for path in lake.iterdir() if any(path.glob("coach=*/data.parquet"))) if lake.is_dir() else []
+    )
+    for table in tables:
+        files = literal(str(lake / table / "coach=*" / "data.parquet"))
+        source = (
+            f"read_parquet({files}, hive_partitioning = true, hive_types = {{'coach': varchar}}, union_by_name = true)"
+        )
+        connection.execute(f"create or replace view {identifier(table)} as from {source}")
+    return tables
+
+
+@contextmanager
+def run_lock(home: Path, *, waiting: str | None = None) -> Iterator[None]:
+    """Hold the installation's one lock; a second holder says `waiting` on standard error, once, and waits."""
+    import sys
+    import time
+
+    home.mkdir(mode=0o700, parents=True, exist_ok=True)
+    with (home / "run.lock").open("a+b") as file:
+        said = False
+        while not _try_lock(file.fileno()):
+            if waiting and not said:
+                print(waiting, file=sys.stderr, flush=True)  # noqa: T201
+                said = True
+            time.sleep(0.2)
+        try:
+            yield
+        finally:
+            _unlock(file.fileno())
+
+
+def _try_lock(descriptor: int) -> bool:
+    try:
+        if os.name == "nt":
+            import msvcrt
+
+            os.lseek(descriptor, 0, os.SEEK_SET)
+            msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)
+        else:
+            import fcntl
+
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        return False
+    return True
+
+
+def _unlock(descriptor: int) -> None:
+    if os.name == "nt":
+        import msvcrt
+
+        os.lseek(descriptor, 0, os.SEEK_SET)
+        msvcrt.locking(descriptor, msvcrt.LK_UNLCK, 1)
+    else:
+        import fcntl
+
+        fcntl.flock(descriptor, fcntl.LOCK_UN)
+
+
+def query(connection: DuckDBPyConnection, statement: str) -> tuple[list[str], list[tuple[object, ...]]]:
+    """Run one statement and return its column names and rows; raises Problem with DuckDB's first line on a mistake."""
+    try:
+        result = connection.execute(statement)
+        names = [column[0] for column in result.description or []]
+        return names, result.fetchall()
+    except duckdb.Error as error:
+        raise Problem("{error}", error=str(error).splitlines()[0]) from error

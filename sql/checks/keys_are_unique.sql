@@ -1,0 +1,39 @@
+-- Every model that names a key has one row for it.
+-- member: whose rows
+-- what: the model
+with counted as (
+    select 'stg_members' as model, member, count(member) as rows from stg_members group by member
+    union all
+    select 'stg_exports' as model, member, count(member) as rows from stg_exports group by member, export
+    union all
+    select 'stg_sources' as model, member, count(member) as rows from stg_sources group by member, export, source
+    union all
+    select 'stg_groups' as model, member, count(member) as rows from stg_groups group by member, group_id
+    union all
+    select 'contact_snapshots' as model, member, count(member) as rows from contact_snapshots group by member, platform, as_of, contact
+    union all
+    select 'contacts' as model, member, count(member) as rows from contacts group by member, platform, contact
+    union all
+    select 'contact_days' as model, member, count(member) as rows from contact_days group by member, platform, as_of, connected_on
+    union all
+    select 'conversations' as model, member, count(member) as rows from conversations group by member, platform, conversation
+    union all
+    select 'weeks' as model, member, count(member) as rows from weeks group by member, week
+    union all
+    select 'platform_weeks' as model, member, count(member) as rows from platform_weeks group by member, platform, week
+    union all
+    select 'people' as model, member, count(member) as rows from people group by member, platform, contact
+    union all
+    select 'contact_roles' as model, member, count(member) as rows from contact_roles group by member, platform, contact
+    union all
+    select 'recruiter_approaches' as model, member, count(member) as rows from recruiter_approaches group by member, platform, other
+    union all
+    select 'weekly_metrics' as model, member, count(member) as rows from weekly_metrics group by member, platform, week
+)
+
+select distinct
+    member,
+    model as what
+from counted
+where rows > 1
+order by member, what

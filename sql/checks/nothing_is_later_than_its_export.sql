@@ -1,0 +1,26 @@
+-- Nothing happened after the day that the newest export of its platform describes.
+-- member: whose export
+-- what: the platform and the kind of act
+with ends as (
+    select
+        member,
+        platform,
+        max(as_of) as as_of
+    from stg_exports
+    group by all
+)
+
+select distinct
+    touches.member,
+    touches.platform || ' ' || touches.kind as what
+from touches
+inner join ends on touches.member = ends.member and touches.platform = ends.platform
+where touches.day > ends.as_of
+union
+select distinct
+    contacts.member,
+    contacts.platform || ' contact' as what
+from contacts
+inner join ends on contacts.member = ends.member and contacts.platform = ends.platform
+where contacts.connected_on > ends.as_of
+order by member, what

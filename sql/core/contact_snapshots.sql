@@ -1,0 +1,143 @@
+-- Who was a contact on which platform, by every export that says so: the history of the network.
+-- Exports of one platform and day are one snapshot. The member is never among them, whatever the spelling.
+-- Key: member, platform, as_of, contact
+-- as_of: day of the snapshot
+-- contact: the same for the same contact in every snapshot; profile address, else name and day of connecting
+-- is_hidden: a closed account: counted as a contact, not a person; numbered within its day
+with linkedin as (
+    select
+        contacts.member,
+        'linkedin' as platform,
+        exports.as_of,
+        contacts.export,
+        contacts.file,
+        contacts.row,
+        contacts.address,
+        contacts.profile,
+        contacts.email_key,
+        contacts.name,
+        contacts.folded_name,
+        contacts.company,
+        contacts.title,
+        contacts.connected_on,
+        contacts.is_hidden
+    from stg_linkedin_contacts as contacts
+    inner join stg_exports as exports on contacts.member = exports.member and contacts.export = exports.export
+),
+
+xing as (
+    select
+        contacts.member,
+        'xing' as platform,
+        exports.as_of,
+        contacts.export,
+        contacts.file,
+        contacts.row,
+        null as address,
+        null as profile,
+        null as email_key,
+        contacts.name,
+        contacts.folded_name,
+        null as company,
+        null as title,
+        contacts.connected_on,
+        contacts.folded_name is null as is_hidden
+    from stg_xing_contacts as contacts
+    inner join stg_exports as exports on contacts.member = exports.member and contacts.export = exports.export
+),
+
+records as (
+    select * from linkedin
+    union all
+    select * from xing
+),
+
+own_addresses as (
+    select distinct member, address
+    from stg_owners
+    where address is not null
+),
+
+own_names as (
+    select distinct
+        owners.member,
+        owners.folded_name,
+        own_addresses.member is not null as has_address
+    from stg_owners as owners
+    left join own_addresses on owners.member = own_addresses.member
+    where owners.folded_name is not null
+),
+
+-- A contact of the member's name is the member unless both links are known and differ: then it is a namesake.
+others as (
+    select records.*
+    from records
+    left join own_addresses on records.member = own_addresses.member and records.address = own_addresses.address
+    left join own_names
+        on
+            records.member = own_names.member
+            and records.folded_name = own_names.folded_name
+            and (records.address is null or not own_names.has_address)
+    where own_addresses.member is null and own_names.member is null
+),
+
+-- Exports before 2023 write no links: their rows are recognised by name and day in those that do.
+addressed as (
+    select
+        member,
+        platform,
+        folded_name,
+        connected_on,
+        min(address) as address
+    from others
+    where address is not null and folded_name is not null
+    group by all
+    having count(distinct address) = 1
+),
+
+named as (
+    select
+        others.* exclude (address),
+        coalesce(others.address, addressed.address) as address,
+        case
+            when others.is_hidden then 'hidden ' || coalesce(strftime(others.connected_on, '%Y-%m-%d'), '')
+            else coalesce(
+                others.address,
+                addressed.address,
+                others.folded_name || ' ' || coalesce(strftime(others.connected_on, '%Y-%m-%d'), ''),
+                others.name || ' ' || coalesce(strftime(others.connected_on, '%Y-%m-%d'), '')
+            )
+        end as identity
+    from others
+    left join addressed
+        on
+            others.member = addressed.member
+            and others.platform = addressed.platform
+            and others.folded_name = addressed.folded_name
+            and others.connected_on is not distinct from addressed.connected_on
+            and others.address is null
+),
+
+numbered as (
+    select
+        *,
+        row_number() over (partition by member, platform, export, identity order by file, row) as copy
+    from named
+)
+
+select
+    member,
+    platform,
+    as_of,
+    identity || if(copy > 1, ' #' || copy, '') as contact,
+    is_hidden,
+    max_by(address, (export, file, row)) as address,
+    max_by(profile, (export, file, row)) as profile,
+    max_by(email_key, (export, file, row)) as email_key,
+    max_by(name, (export, file, row)) as name,
+    max_by(folded_name, (export, file, row)) as folded_name,
+    max_by(company, (export, file, row)) as company,
+    max_by(title, (export, file, row)) as title,
+    max_by(connected_on, (export, file, row)) as connected_on
+from numbered
+group by member, platform, as_of, contact, is_hidden

@@ -1,0 +1,34 @@
+-- Every contact that any export of a platform has named, once, as the newest export that names them writes it.
+-- Hidden contacts count only as far as no named contact of another snapshot can stand behind them: `contact_days` does that.
+-- Key: member, platform, contact
+-- first_seen: day of the first snapshot that holds the contact
+-- last_seen: day of the last one
+-- is_current: whether the newest snapshot of the platform holds the contact
+with newest as (
+    select
+        member,
+        platform,
+        max(as_of) as as_of
+    from contact_snapshots
+    group by all
+)
+
+select
+    snapshots.member,
+    snapshots.platform,
+    snapshots.contact,
+    snapshots.is_hidden,
+    min(snapshots.as_of) as first_seen,
+    max(snapshots.as_of) as last_seen,
+    max(snapshots.as_of) = newest.as_of as is_current,
+    max_by(snapshots.address, snapshots.as_of) as address,
+    max_by(snapshots.profile, snapshots.as_of) as profile,
+    max_by(snapshots.email_key, snapshots.as_of) as email_key,
+    arg_max_null(snapshots.name, snapshots.as_of) as name,
+    max_by(snapshots.folded_name, snapshots.as_of) as folded_name,
+    arg_max_null(snapshots.company, snapshots.as_of) as company,
+    arg_max_null(snapshots.title, snapshots.as_of) as title,
+    min(snapshots.connected_on) as connected_on
+from contact_snapshots as snapshots
+inner join newest on snapshots.member = newest.member and snapshots.platform = newest.platform
+group by snapshots.member, snapshots.platform, snapshots.contact, snapshots.is_hidden, newest.as_of

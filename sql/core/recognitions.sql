@@ -1,0 +1,56 @@
+-- Recommendations and endorsements with a date, given and received, across all exports.
+-- kind: recommendation or endorsement
+-- direction: given or received
+-- recognised_at: UTC
+-- week: Monday of the week on the member's clock
+with numbered as (
+    select
+        recognitions.*,
+        exports.platform,
+        row_number() over (
+            partition by
+                recognitions.member,
+                recognitions.export,
+                recognitions.kind,
+                recognitions.direction,
+                recognitions.recognised_at,
+                recognitions.folded_name,
+                recognitions.detail
+            order by recognitions.file, recognitions.row
+        ) as copy
+    from stg_linkedin_recognitions as recognitions
+    inner join stg_exports as exports on recognitions.member = exports.member and recognitions.export = exports.export
+    where recognitions.recognised_at is not null
+),
+
+once as (
+    select
+        member,
+        platform,
+        kind,
+        direction,
+        recognised_at,
+        folded_name,
+        detail,
+        copy,
+        max(address) as address,
+        max(name) as name
+    from numbered
+    group by all
+)
+
+select
+    once.member,
+    once.platform,
+    once.kind,
+    once.direction,
+    once.recognised_at,
+    day_of(once.recognised_at, members.time_zone) as day,
+    week_of(once.recognised_at, members.time_zone) as week,
+    once.address,
+    once.name,
+    once.folded_name,
+    once.detail,
+    once.copy
+from once
+inner join stg_members as members on once.member = members.member

@@ -1,0 +1,199 @@
+-- People who wrote or invited first and look like recruiting: inferred, because no export marks them.
+-- Only LinkedIn carries titles and subjects; XING's export holds names alone. Whoever the member wrote to or invited
+-- before is not counted.
+-- Key: member, platform, other
+-- other: profile address, or the display name where the account is hidden
+-- approached_at: UTC moment of their first message or invitation
+-- grade: likely (a recruiting title, or a job in the subject of a first message from somebody who was no contact),
+--   possible (such a message without a job in its subject)
+-- evidence: title, subject or inmail
+-- answered_at: UTC moment of the member's first answer, null while there is none
+with written as (
+    select
+        member,
+        platform,
+        coalesce(other, other_name) as other,
+        other as address,
+        other_name as name,
+        profile,
+        first_received_at as approached_at,
+        answered_at,
+        subject,
+        title
+    from conversations
+    where platform = 'linkedin' and not is_started and not is_group
+),
+
+invited as (
+    select
+        member,
+        platform,
+        other,
+        address,
+        name,
+        profile,
+        sent_at as approached_at
+    from invitations
+    where not is_sent
+),
+
+first_written as (
+    select
+        member,
+        platform,
+        other,
+        max(address) as address,
+        max(name) as name,
+        max(profile) as profile,
+        min(approached_at) as approached_at,
+        min(answered_at) as answered_at,
+        arg_min(subject, approached_at) as subject
+    from written
+    group by all
+),
+
+first_invited as (
+    select
+        member,
+        platform,
+        other,
+        max(address) as address,
+        max(name) as name,
+        max(profile) as profile,
+        min(approached_at) as approached_at
+    from invited
+    group by all
+),
+
+approached as (
+    select
+        coalesce(first_written.member, first_invited.member) as member,
+        coalesce(first_written.platform, first_invited.platform) as platform,
+        coalesce(first_written.other, first_invited.other) as other,
+        coalesce(first_written.address, first_invited.address) as address,
+        coalesce(first_written.name, first_invited.name) as name,
+        coalesce(first_written.profile, first_invited.profile) as profile,
+        least(first_written.approached_at, first_invited.approached_at) as approached_at,
+        first_written.approached_at as written_at,
+        first_written.answered_at,
+        first_written.subject
+    from first_written
+    full join first_invited
+        on
+            first_written.member = first_invited.member
+            and first_written.platform = first_invited.platform
+            and first_written.other = first_invited.other
+),
+
+own_firsts as (
+    select
+        member,
+        platform,
+        coalesce(other, other_name) as other,
+        min(sent_at) as first_at
+    from messages
+    where is_sent and not is_group
+    group by all
+    union all
+    select
+        member,
+        platform,
+        other,
+        min(sent_at) as first_at
+    from invitations
+    where is_sent
+    group by all
+),
+
+first_own as (
+    select
+        member,
+        platform,
+        other,
+        min(first_at) as first_at
+    from own_firsts
+    group by all
+),
+
+contacts_by_address as (
+    select
+        contacts.member,
+        contacts.platform,
+        contacts.address,
+        bool_or(roles.is_recruiter) as is_recruiter,
+        bool_or(roles.is_hr) as is_hr,
+        min(contacts.connected_on) as connected_on,
+        max(contacts.title) as title,
+        max(contacts.company) as company
+    from contacts
+    inner join contact_roles as roles
+        on
+            contacts.member = roles.member
+            and contacts.platform = roles.platform
+            and contacts.contact = roles.contact
+    where contacts.address is not null
+    group by all
+),
+
+judged as (
+    select
+        approached.*,
+        known.title,
+        known.company,
+        coalesce(known.is_recruiter, false) as is_recruiter,
+        coalesce(known.is_hr, false) as is_hr,
+        approached.subject is not null
+        and coalesce(known.connected_on > approached.written_at::date, true) as is_inmail,
+        coalesce(
+            regexp_matches(
+                lower(approached.subject),
+                '\b(m/w/d|w/m/d|m/f/d|f/m/d|m/f/x|d/m/w|all genders|job|jobs|stelle|stellen|stellenangebot|position|positions|vakanz|vacancy|rolle|role|roles|hiring|we are hiring|opportunity|opportunities|karriere|career|recruiting|recruiter|gesucht|suchen|festanstellung|freelance|projekt für|verstärkung|join (us|our)|neue herausforderung|new challenge)\b'
+            ),
+            false
+        ) as has_job_subject
+    from approached
+    anti join first_own
+        on
+            approached.member = first_own.member
+            and approached.platform = first_own.platform
+            and approached.other = first_own.other
+            and first_own.first_at < approached.approached_at
+    left join contacts_by_address as known
+        on
+            approached.member = known.member
+            and approached.platform = known.platform
+            and approached.address = known.address
+),
+
+graded as (
+    select
+        *,
+        case
+            when is_recruiter then 'title'
+            when is_inmail and has_job_subject then 'subject'
+            when is_hr and is_inmail then 'title'
+            when is_inmail then 'inmail'
+        end as evidence
+    from judged
+)
+
+select
+    graded.member,
+    graded.platform,
+    graded.other,
+    graded.address,
+    graded.profile,
+    graded.name,
+    graded.title,
+    graded.company,
+    graded.approached_at,
+    day_of(graded.approached_at, members.time_zone) as day,
+    week_of(graded.approached_at, members.time_zone) as week,
+    graded.written_at is not null as has_written,
+    graded.answered_at,
+    week_of(graded.answered_at, members.time_zone) as answered_week,
+    if(graded.evidence = 'inmail', 'possible', 'likely') as grade,
+    graded.evidence
+from graded
+inner join stg_members as members on graded.member = members.member
+where graded.evidence is not null

@@ -1,0 +1,29 @@
+-- Functions that several models share; created once per database.
+
+-- The part of a profile link that names the person, on one spelling: decoded, lower case, without host, query and slash.
+-- LinkedIn writes the bare https://www.linkedin.com/in for links that it hides: that is no address.
+create or replace macro profile_address(link) as
+    nullif(lower(nfc_normalize(url_decode(regexp_extract(link, '/in/([^/?#]+)', 1)))), '');
+
+-- A name on one spelling: the part before the first comma, without academic titles, emoji and punctuation, lower case,
+-- ä=ae ö=oe ü=ue ß=ss, other marks dropped, single blanks.
+create or replace macro fold_name(name) as
+    nullif(trim(regexp_replace(regexp_replace(strip_accents(
+        replace(replace(replace(replace(
+            regexp_replace(
+                lower(nfc_normalize(split_part(name, ',', 1))),
+                '\b(prof|dr|med|phil|rer|nat|pol|jur|oec|habil|dipl|ing|kfm|mag|univ|h\. ?c)\.|\b(prof|dr|mba|phd|msc|bsc)\b',
+                ' ', 'g'
+            ),
+            'ä', 'ae'), 'ö', 'oe'), 'ü', 'ue'), 'ß', 'ss')
+    ), '[^\pL\pM\pN\s-]', '', 'g'), '[\s-]+', ' ', 'g')), '');
+
+-- The Monday of the ISO week in which a UTC moment lies on a time zone's clock.
+create or replace macro week_of(moment, zone) as
+    date_trunc('week', timezone(zone, timezone('UTC', moment)))::date;
+
+-- The day on which a UTC moment lies on a time zone's clock.
+create or replace macro day_of(moment, zone) as timezone(zone, timezone('UTC', moment))::date;
+
+-- 2026-W46 for the Monday of that week.
+create or replace macro week_name(monday) as strftime(monday, '%G-W%V');

@@ -1,0 +1,132 @@
+-- How the network grows. Contacts by date are survivors: who left before the first export is in none of them. Losses
+-- show only between two exports of one platform.
+-- Source: Connections.csv, XING's contacts. Window: all weeks. Maturity: final when the export covers the week.
+-- Key: member, platform, week
+-- contacts_total: connections with a date in or before the week, and undated ones, at its end
+-- contacts_new: connections whose date lies in the week, those included that a later export lacks
+-- contacts_lost: contacts of an earlier export that a later one lacks, in the week of the first export that lacks them
+with snapshots as (
+    select
+        member,
+        platform,
+        as_of,
+        date_trunc('week', as_of)::date as week,
+        sum(missing)::bigint as missing,
+        sum(lost)::bigint as lost
+    from contact_days
+    group by all
+),
+
+spans as (
+    select
+        member,
+        platform,
+        min(week) as first_week,
+        count(as_of) as snapshots
+    from snapshots
+    group by all
+),
+
+newest as (
+    select
+        member,
+        platform,
+        connected_on,
+        max(known) as known
+    from contact_days
+    group by all
+),
+
+additions as (
+    select
+        member,
+        platform,
+        date_trunc('week', connected_on)::date as week,
+        sum(known)::bigint as contacts
+    from newest
+    group by all
+),
+
+undated as (
+    select
+        member,
+        platform,
+        contacts
+    from additions
+    where week is null
+),
+
+missing_by_week as (
+    select
+        member,
+        platform,
+        week,
+        max_by(missing, as_of) as missing,
+        sum(lost)::bigint as lost
+    from snapshots
+    group by all
+),
+
+counted as (
+    select
+        weeks.member,
+        weeks.platform,
+        weeks.week,
+        weeks.contacts as is_covered,
+        coalesce(additions.contacts, 0) as contacts_new,
+        coalesce(missing_by_week.lost, 0) as lost,
+        missing_by_week.missing,
+        coalesce(undated.contacts, 0) as undated,
+        spans.snapshots > 1 and weeks.week >= spans.first_week as has_history,
+        spans.snapshots is not null as has_contacts
+    from platform_weeks as weeks
+    left join additions
+        on weeks.member = additions.member and weeks.platform = additions.platform and weeks.week = additions.week
+    left join undated on weeks.member = undated.member and weeks.platform = undated.platform
+    left join spans on weeks.member = spans.member and weeks.platform = spans.platform
+    left join missing_by_week
+        on
+            weeks.member = missing_by_week.member
+            and weeks.platform = missing_by_week.platform
+            and weeks.week = missing_by_week.week
+),
+
+running as (
+    select
+        *,
+        undated
+        + sum(contacts_new) over (partition by member, platform order by week)::bigint
+        - coalesce(last_value(missing ignore nulls) over (partition by member, platform order by week), 0) as total
+    from counted
+),
+
+per_platform as (
+    select
+        member,
+        platform,
+        week,
+        if(is_covered, total, null) as contacts_total,
+        if(is_covered, contacts_new, null) as contacts_new,
+        if(is_covered and has_history, lost, null) as contacts_lost,
+        if(has_contacts, total, null) as carried_total
+    from running
+)
+
+select
+    member,
+    platform,
+    week,
+    contacts_total,
+    contacts_new,
+    contacts_lost
+from per_platform
+union all
+select
+    member,
+    'all' as platform,
+    week,
+    sum(carried_total)::bigint as contacts_total,
+    sum(contacts_new)::bigint as contacts_new,
+    sum(contacts_lost)::bigint as contacts_lost
+from per_platform
+group by member, week

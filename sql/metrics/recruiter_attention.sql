@@ -1,0 +1,63 @@
+-- Recruiting contacts: inferred from titles, first messages and subjects, because no export marks recruiters and none
+-- holds who only looked at the profile. XING's export holds names alone, so there the number is absent.
+-- Source: messages.csv, Invitations.csv, titles of Connections.csv. Window: all weeks. Maturity: 28 days for answers.
+-- Key: member, platform, week
+-- recruiter_contacts: people who wrote or invited first and look like recruiting by title, first message or subject,
+--   each once, in the week of their first message or invitation
+-- recruiter_replies: the member's first answer to one of them, in the week of the answer
+with approaches as (
+    select
+        member,
+        platform,
+        week,
+        count(other) as contacts
+    from recruiter_approaches
+    where grade = 'likely'
+    group by all
+),
+
+replies as (
+    select
+        member,
+        platform,
+        answered_week as week,
+        count(other) as replies
+    from recruiter_approaches
+    where grade = 'likely' and answered_week is not null
+    group by all
+),
+
+per_platform as (
+    select
+        weeks.member,
+        weeks.platform,
+        weeks.week,
+        if(weeks.messages and weeks.platform = 'linkedin', coalesce(approaches.contacts, 0), null)
+            as recruiter_contacts,
+        if(weeks.messages and weeks.platform = 'linkedin', coalesce(replies.replies, 0), null) as recruiter_replies
+    from platform_weeks as weeks
+    left join approaches
+        on
+            weeks.member = approaches.member
+            and weeks.platform = approaches.platform
+            and weeks.week = approaches.week
+    left join replies
+        on weeks.member = replies.member and weeks.platform = replies.platform and weeks.week = replies.week
+)
+
+select
+    member,
+    platform,
+    week,
+    recruiter_contacts,
+    recruiter_replies
+from per_platform
+union all
+select
+    member,
+    'all' as platform,
+    week,
+    sum(recruiter_contacts)::bigint as recruiter_contacts,
+    sum(recruiter_replies)::bigint as recruiter_replies
+from per_platform
+group by member, week

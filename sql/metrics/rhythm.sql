@@ -1,0 +1,80 @@
+-- How regularly the member tends the network.
+-- Source: messages, invitations and visible activity, as far as they are there. Window: all weeks. Maturity: final when
+-- the exports cover the week.
+-- Key: member, platform, week
+-- active_weeks: of the 52 weeks up to this one, those with at least one own act: a message or invitation sent, a post,
+--   comment, reaction, vote or repost
+-- streak_weeks: active weeks in a row up to and including this one
+-- care_weeks: of the 52 weeks up to this one, those with a direct touch to a person: a message sent or a
+--   recommendation given
+with given as (
+    select
+        member,
+        platform,
+        week,
+        bool_or(kind not in ('recommendation', 'endorsement')) as is_active,
+        bool_or(kind in ('message', 'recommendation')) as is_care
+    from touches
+    where direction = 'given'
+    group by all
+),
+
+per_platform as (
+    select
+        weeks.member,
+        weeks.platform,
+        weeks.week,
+        weeks.messages or weeks.invitations or weeks.posts or weeks.comments or weeks.reactions or weeks.votes
+        or weeks.reposts as knows_activity,
+        weeks.messages or weeks.recommendations_given as knows_care,
+        coalesce(given.is_active, false) as is_active,
+        coalesce(given.is_care, false) as is_care
+    from platform_weeks as weeks
+    left join given on weeks.member = given.member and weeks.platform = given.platform and weeks.week = given.week
+),
+
+together as (
+    select * from per_platform
+    union all
+    select
+        member,
+        'all' as platform,
+        week,
+        bool_or(knows_activity) as knows_activity,
+        bool_or(knows_care) as knows_care,
+        bool_or(is_active) as is_active,
+        bool_or(is_care) as is_care
+    from per_platform
+    group by member, week
+),
+
+runs as (
+    select
+        *,
+        max(if(is_active, null, week)) over (partition by member, platform order by week) as last_pause,
+        min(week) over (partition by member, platform) as first_week
+    from together
+)
+
+select
+    member,
+    platform,
+    week,
+    if(
+        knows_activity,
+        count(if(is_active, week, null)) over (
+            partition by member, platform order by week rows between 51 preceding and current row
+        ),
+        null
+    ) as active_weeks,
+    if(
+        knows_activity, date_diff('day', coalesce(last_pause, first_week - 7), week) // 7, null
+    ) as streak_weeks,
+    if(
+        knows_care,
+        count(if(is_care, week, null)) over (
+            partition by member, platform order by week rows between 51 preceding and current row
+        ),
+        null
+    ) as care_weeks
+from runs

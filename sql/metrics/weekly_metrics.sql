@@ -1,0 +1,63 @@
+-- Every weekly number side by side: one row per member, platform (with `all`) and week, to the week of the newest export.
+-- A number is null where no source covers the week, never 0.
+-- Key: member, platform, week
+select
+    growth.member,
+    growth.platform,
+    growth.week,
+    growth.contacts_total,
+    growth.contacts_new,
+    growth.contacts_lost,
+    invitation_flow.invitations_sent,
+    invitation_flow.invitations_received,
+    invitation_flow.invitations_accepted,
+    direct_messages.messages_sent,
+    direct_messages.messages_received,
+    direct_messages.conversations_started,
+    direct_messages.conversations_answered,
+    activity.posts,
+    activity.comments,
+    activity.reactions,
+    activity.reposts,
+    activity.votes,
+    activity.visible_activity,
+    activity.group_activity,
+    activity.groups_active,
+    attention.recruiter_contacts,
+    attention.recruiter_replies,
+    views.profile_views,
+    views.recruiter_views,
+    recognition.recommendations_given,
+    recognition.recommendations_received,
+    recognition.endorsements_given,
+    recognition.endorsements_received,
+    rhythm.active_weeks,
+    rhythm.streak_weeks,
+    rhythm.care_weeks,
+    persons.persons_total
+from contact_growth as growth
+inner join invitation_flow
+    on
+        growth.member = invitation_flow.member
+        and growth.platform = invitation_flow.platform
+        and growth.week = invitation_flow.week
+inner join direct_messages
+    on
+        growth.member = direct_messages.member
+        and growth.platform = direct_messages.platform
+        and growth.week = direct_messages.week
+inner join visible_activity as activity
+    on growth.member = activity.member and growth.platform = activity.platform and growth.week = activity.week
+inner join recruiter_attention as attention
+    on growth.member = attention.member and growth.platform = attention.platform and growth.week = attention.week
+inner join views
+    on growth.member = views.member and growth.platform = views.platform and growth.week = views.week
+inner join recognition
+    on
+        growth.member = recognition.member
+        and growth.platform = recognition.platform
+        and growth.week = recognition.week
+inner join rhythm
+    on growth.member = rhythm.member and growth.platform = rhythm.platform and growth.week = rhythm.week
+inner join persons
+    on growth.member = persons.member and growth.platform = persons.platform and growth.week = persons.week

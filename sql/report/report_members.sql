@@ -1,0 +1,29 @@
+-- One row per member with a usable export: the week that the report is about and the day its data reach to.
+-- Key: member
+-- week: Monday of the reported week: the one asked for, else the last one whose Sunday lies before the newest as-of date
+-- week_name: as in 2026-W46
+-- as_of: newest as-of date of the member's exports
+-- name: as members.toml gives it, else as the exports do
+with exports as (
+    select
+        member,
+        max(as_of) as as_of,
+        max(owner) filter (owner is not null) as owner
+    from stg_exports
+    group by all
+)
+
+select
+    members.member,
+    coalesce(members.name, exports.owner) as name,
+    members.language,
+    members.time_zone,
+    coalesce(members.asked_week, date_trunc('week', exports.as_of)::date - 7) as week,
+    week_name(coalesce(members.asked_week, date_trunc('week', exports.as_of)::date - 7)) as week_name,
+    exports.as_of,
+    max(weeks.week) as last_week
+from stg_members as members
+inner join exports on members.member = exports.member
+left join weeks on members.member = weeks.member
+group by all
+order by members.member
