@@ -107,7 +107,7 @@ def _exports_in(folder: Path, depth: int) -> list[Path]:
     for child in children:
         if child in folders:
             # The folders of an unpacked export belong to it; only the archives in them are looked for.
-            found += [e for e in _exports_in(child, depth + 1) if not unpacked or is_archive(e.name)]
+            found += [e for e in _exports_in(child, depth + 1) if not unpacked or not e.is_dir()]
         elif is_archive(child.name) or (child.is_symlink() and not unpacked):
             found.append(child)
     return found or ([folder] if others else [])
@@ -127,7 +127,7 @@ def open_export(path: Path, limits: Limits, *, never_open: Callable[[str], bool]
 
     The entries can be read until the context ends. Raises Problem, one sentence that names the file, for whatever is refused.
     """
-    name = path.name or path.resolve().name
+    name = path.name if path.name not in ("", "..") else path.resolve().name
     try:
         status = path.lstat()
     except (FileNotFoundError, NotADirectoryError) as error:
@@ -178,11 +178,13 @@ def _files_of(root: Path, name: str, limits: Limits) -> Iterator[tuple[str, Path
             # Linux allows any bytes as a name; a name that is no text becomes one.
             relative = os.fsencode(child.relative_to(root).as_posix()).decode(errors="replace")
             inner = path_inside(relative, name)
-            if is_junk(inner.split("/")) or is_archive(inner):
+            folder_of_files = stat.S_ISDIR(status.st_mode)
+            # An archive beside the files is an export of its own, see `exports_below`.
+            if is_junk(inner.split("/")) or (is_archive(inner) and not folder_of_files):
                 continue
             regular = stat.S_ISREG(status.st_mode)
             budget.add(status.st_size if regular else 0)
-            if stat.S_ISDIR(status.st_mode):
+            if folder_of_files:
                 folders.append(child)
             elif regular:
                 yield inner, child, status
@@ -322,7 +324,7 @@ def _zip_entry(inner: str, archive: zipfile.ZipFile, info: zipfile.ZipInfo, labe
         return Problem(
             "{member} in {file} is damaged or not as long as the archive says; download the export again.",
             member=shown(inner),
-            file=shown(label),
+            file=shown(label.partition("/")[0]),
         )
 
     def opener() -> BinaryIO:

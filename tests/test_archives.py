@@ -11,6 +11,7 @@ import sys
 import tempfile
 import unicodedata
 import zipfile
+import zlib
 from datetime import UTC, date, datetime
 from pathlib import Path, PurePosixPath
 
@@ -243,16 +244,23 @@ def test_the_name_of_an_archive_tells_its_day(tmp_path: Path, name: str, day: da
 def test_the_day_comes_from_the_outer_then_the_inner_name_then_the_folder(tmp_path: Path) -> None:
     def day(outer: str, inner: str, folder: str) -> date:
         body = zipped({f"{folder}/Connections.csv": CONNECTIONS})
-        return opened(written(tmp_path / outer, zipped({f"new/{inner}": body}, day=(2026, 12, 24, 0, 0, 0)))).dated
+        return opened(
+            written(tmp_path / outer, zipped({f"d_11-04-2026/{inner}": body}, day=(2026, 12, 24, 0, 0, 0)))
+        ).dated
 
     assert day("a_11-01-2026.zip", "b_11-02-2026.zip", "c_11-03-2026") == date(2026, 11, 1)
     assert day("a.zip", "b_11-02-2026.zip", "c_11-03-2026") == date(2026, 11, 2)
     assert day("a.zip", "b.zip", "c_11-03-2026") == date(2026, 11, 3)
-    assert day("a.zip", "b.zip", "c") == date(2026, 11, 20)
+    assert day("a.zip", "b.zip", "c") == date(2026, 11, 4)
+
+
+def test_the_files_of_the_inner_archive_tell_the_day_rather_than_the_archive(tmp_path: Path) -> None:
+    outer = zipped({"inner.zip": zipped({"Connections.csv": CONNECTIONS})}, day=(2026, 12, 24, 0, 0, 0))
+    assert opened(written(tmp_path / "outer.zip", outer)).dated == date(2026, 11, 20)
 
 
 def test_only_the_folder_that_holds_everything_tells_the_day(tmp_path: Path) -> None:
-    members = {"c_11-03-2026/Connections.csv": CONNECTIONS, "Shares.csv": b""}
+    members = {"c_11-03-2026/Connections.csv": CONNECTIONS, "d_11-04-2026/Shares.csv": b""}
     assert opened(written(tmp_path / "a.zip", zipped(members))).dated == date(2026, 11, 20)
 
 
@@ -273,6 +281,13 @@ def test_a_zip_without_dates_is_as_old_as_its_file(tmp_path: Path) -> None:
     path = written(tmp_path / "a.zip", zipped({"Connections.csv": CONNECTIONS}, day=(1980, 1, 1, 0, 0, 0)))
     os.utime(path, (0, datetime(2026, 5, 4, 23, 30, tzinfo=UTC).timestamp()))
     assert opened(path).dated == date(2026, 5, 4)
+
+
+def test_a_folder_given_by_dots_has_its_own_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    written(tmp_path / EXPORT / "Jobs" / "Saved Jobs.csv", b"")
+    monkeypatch.chdir(tmp_path / EXPORT / "Jobs")
+    assert (opened(Path("..")).name, opened(Path("..")).dated) == (EXPORT, date(2026, 11, 20))
+    assert opened(Path()).name == "Jobs"
 
 
 def test_folders_and_files_without_a_day_are_as_old_as_their_newest_file(tmp_path: Path) -> None:
@@ -352,6 +367,12 @@ def test_empty_folders_count_as_members(tmp_path: Path) -> None:
     for i in range(10):
         (tmp_path / "folder" / str(i)).mkdir(parents=True)
     assert "more than 9 files" in refusal(tmp_path / "folder", Limits(members=9))
+
+
+def test_few_members_may_be_large(tmp_path: Path) -> None:
+    body = random.Random(4).randbytes(1_500_000)
+    path = written(tmp_path / "export.zip", zipped({"Connections.csv": body}, zipfile.ZIP_STORED))
+    assert contents(path, Limits(members=1)) == {"Connections.csv": body}
 
 
 def test_an_endless_directory_is_refused_before_it_is_read(tmp_path: Path) -> None:
@@ -490,6 +511,20 @@ def test_a_size_that_lies_is_found(tmp_path: Path, method: int, declared: int) -
     assert "damaged" in refusal(written(tmp_path / "export.zip", body))
 
 
+def test_a_size_that_hides_the_rest_is_found(tmp_path: Path) -> None:
+    checksum = struct.pack("<L", zlib.crc32(CONNECTIONS[:10]))
+    body = patched(zipped({"Connections.csv": CONNECTIONS}, zipfile.ZIP_STORED), CENTRAL, 24, struct.pack("<L", 10))
+    assert "damaged" in refusal(written(tmp_path / "export.zip", patched(body, CENTRAL, 16, checksum)))
+
+
+def test_a_checksum_that_lies_is_found_in_an_empty_member(tmp_path: Path) -> None:
+    body = patched(zipped({"Connections.csv": b""}), CENTRAL, 16, b"fake")
+    with open_export(written(tmp_path / "export.zip", body), Limits(), never_open=no_name) as export:
+        for size in (-1, 100):
+            with pytest.raises(Problem, match="damaged"):
+                export.entries[0].open().read(size)
+
+
 def test_a_bomb_that_declares_little_is_not_unpacked_further(tmp_path: Path) -> None:
     body = patched(zipped({"Connections.csv": b"0" * 5_000_000}), CENTRAL, 24, struct.pack("<L", 100))
     path = written(tmp_path / "export.zip", body)
@@ -506,7 +541,7 @@ def test_members_that_share_their_bytes_are_refused(tmp_path: Path) -> None:
     record = body[start:end]
     records = b"".join(record.replace(b"a.csv", b"%c.csv" % letter) for letter in b"abcd")
     overlapping = body[:start] + records + struct.pack("<4s4H2LH", END, 0, 0, 4, 4, len(records), start, 0)
-    assert "damaged" in refusal(written(tmp_path / "export.zip", overlapping))
+    assert refusal(written(tmp_path / "export.zip", overlapping)).startswith("export.zip is damaged")
 
 
 def test_an_archive_three_deep_and_several_archives_in_one_are_refused(tmp_path: Path) -> None:
@@ -521,8 +556,9 @@ def test_a_file_that_changes_while_it_is_read_is_refused(tmp_path: Path) -> None
     with open_export(path, Limits(), never_open=no_name) as export:
         for body in (CONNECTIONS + b"more", CONNECTIONS[:-1]):
             written(path, body)
-            with pytest.raises(Problem, match=r"Connections\.csv cannot be read or changes"):
-                export.entries[0].open().read()
+            for size in (-1, 1000):
+                with pytest.raises(Problem, match=r"Connections\.csv cannot be read or changes"):
+                    export.entries[0].open().read(size)
         path.unlink()
         with pytest.raises(Problem, match=r"Connections\.csv cannot be read or changes"):
             export.entries[0].open()
@@ -634,11 +670,21 @@ def test_archives_beside_or_below_tables_are_exports_of_their_own(tmp_path: Path
     assert list(contents(tmp_path / "e")) == ["Connections.csv", "Jobs/Saved.csv"]
 
 
+def test_a_folder_that_is_called_like_an_archive_is_a_folder(tmp_path: Path) -> None:
+    written(tmp_path / "e" / "x.zip" / "Shares.csv", b"")
+    assert below(tmp_path, exports_below(tmp_path / "e")) == ["e/x.zip"]
+    assert contents(tmp_path / "e" / "x.zip") == {"Shares.csv": b""}
+    written(tmp_path / "e" / "Connections.csv", b"")
+    assert exports_below(tmp_path / "e") == [tmp_path / "e"]
+    assert list(contents(tmp_path / "e")) == ["Connections.csv", "x.zip/Shares.csv"]
+
+
 def test_a_folder_without_tables_or_archives_is_still_shown(tmp_path: Path) -> None:
     written(tmp_path / "e" / "notes.txt", b"")
     (tmp_path / "empty").mkdir()
     assert exports_below(tmp_path / "e") == [tmp_path / "e"]
     assert exports_below(tmp_path / "empty") == [tmp_path / "empty"]
+    assert below(tmp_path, exports_in_inbox(tmp_path)) == ["e"]
 
 
 @WITH_LINKS
@@ -675,6 +721,12 @@ def test_everything_directly_in_an_inbox_is_an_export_of_its_own(tmp_path: Path)
 
 def test_a_missing_inbox_holds_nothing(tmp_path: Path) -> None:
     assert exports_in_inbox(tmp_path / "absent") == []
+
+
+def test_nothing_is_read_after_the_export_is_closed(tmp_path: Path) -> None:
+    export = opened(written(tmp_path / "export.zip", zipped({"Connections.csv": CONNECTIONS})))
+    with pytest.raises(ValueError, match="closed"):
+        export.entries[0].open()
 
 
 def test_an_entry_can_be_made_of_bytes_in_memory() -> None:
