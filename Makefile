@@ -1,0 +1,108 @@
+# Needs python3 >= 3.11 with venv and pip, git and make; everything else comes from the package registry.
+# `make help` lists the targets.
+
+PYTHON ?= python3
+# How many tests run at once.
+JOBS ?= 2
+
+BIN := .venv/bin
+# The oldest DuckDB that is supported; .venv holds the newest, which the lock names.
+OLD_DUCKDB := 1.5.5
+OLD_VENV := .venv-duckdb-$(OLD_DUCKDB)
+# A uv that reads the lock as it is written.
+UV_RANGE := uv>=0.9,<1
+DEMO := .demo
+
+# Whoever calls make from inside another environment means this one.
+unexport VIRTUAL_ENV
+# The interpreter is the one that is there; none is fetched.
+export UV_PYTHON_DOWNLOADS := never
+export UV_PYTHON := $(PYTHON)
+
+.DEFAULT_GOAL := help
+.PHONY: help setup demo ui test test-old-duckdb test-all test-slow lint lint-paths format bench catalogue clean
+
+help:  ## Show this list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+setup: .venv/.complete  ## Make .venv with everything that the project needs
+
+demo: .venv/.complete  ## Make the report of an invented member and say where it lies
+	@rm -rf $(DEMO)/demo
+	@KONTAKTPULS_HOME="$(CURDIR)/$(DEMO)/home" $(BIN)/kontaktpuls demo --out $(DEMO)/demo
+
+ui: .venv/.complete  ## Open Dagster's UI on the invented member's data
+	@$(BIN)/python -c "$$demo_home" $(DEMO)/home
+	@KONTAKTPULS_HOME="$(CURDIR)/$(DEMO)/home" $(BIN)/kontaktpuls ui
+
+test: .venv/.complete test-old-duckdb  ## Run the fast tests, those about data on both versions of DuckDB
+	$(BIN)/pytest -n $(JOBS) -m "not slow and not browser"
+
+test-old-duckdb: $(OLD_VENV)/.complete
+	$(OLD_VENV)/bin/pytest -n $(JOBS) -m "engine and not slow and not browser"
+
+test-all: test test-slow  ## Run every test
+
+test-slow: .venv/.complete $(OLD_VENV)/.complete
+	HYPOTHESIS_PROFILE=thorough $(BIN)/pytest -n $(JOBS) -m "slow or browser"
+	HYPOTHESIS_PROFILE=thorough $(OLD_VENV)/bin/pytest -n $(JOBS) -m "engine and slow and not browser"
+
+lint: .venv/.complete lint-paths  ## Check style, types and SQL
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/ty check pipelines
+	$(BIN)/sqlfluff lint sql --processes 2 --disable-progress-bar
+
+# A path of somebody's machine tells about that machine and works on no other. (Brackets keep the pattern from finding itself.)
+lint-paths:
+	@! git grep -nIE --untracked '(^|[^A-Za-z0-9_.~/-])/([h]ome|[U]sers|[r]oot|[w]ork|[t]mp|[o]pt|[m]nt|[s]rv)/[A-Za-z0-9_.-]|[A-Z]:\\[U]sers' -- ':!uv.lock' \
+		|| { echo "These lines name paths of one machine."; exit 1; }
+
+format: .venv/.complete  ## Lay out Python and SQL
+	$(BIN)/ruff check --fix-only .
+	$(BIN)/ruff format .
+	$(BIN)/sqlfluff fix sql --rules layout --processes 2 --disable-progress-bar
+
+bench: .venv/.complete  ## Measure and rewrite tests/bench/README.md
+	$(BIN)/python tests/bench/run.py
+
+catalogue: .venv/.complete  ## Bring the translations up to date with the sentences in code and templates
+	$(BIN)/pybabel extract -F pyproject.toml -k Problem -o reports/locales/messages.pot --no-location --omit-header .
+	$(BIN)/pybabel update -i reports/locales/messages.pot -d reports/locales --no-fuzzy-matching --ignore-pot-creation-date
+
+clean:  ## Remove environments, caches and the demo
+	rm -rf .venv .venv-duckdb-* .venv-uv $(DEMO) dist build .pytest_cache .ruff_cache .hypothesis .tmp_dagster_home_*
+	find pipelines tests -name __pycache__ -prune -exec rm -rf {} +
+
+# An installation that looks after the invented member; what she brought in already stays as it is.
+define demo_home
+import sys
+from pathlib import Path
+from pipelines.demo import NAME, SIZES, make_member, write_exports
+home = Path(sys.argv[1])
+inbox = home / "inbox" / "ada"
+if not inbox.is_dir():
+    write_exports(make_member(1, SIZES["typical"]), inbox)
+(home / "members.toml").write_text(f'[members.ada]\nname = "{NAME}"\n', encoding="utf-8")
+endef
+export demo_home
+
+# Sets $$uv to a uv that is recent enough: the one on the PATH, else one of our own.
+define find_uv
+$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "$(PYTHON) is older than 3.11; name another: make setup PYTHON=python3.12"; exit 1; }; \
+recent='import re, sys; sys.exit(tuple(map(int, re.findall(r"\d+", sys.argv[1])[:2])) < (0, 9))'; \
+uv=uv; \
+if ! $(PYTHON) -c "$$recent" "$$(uv --version 2>&1 || echo 0.0)" 2>&1; then \
+	uv=.venv-uv/bin/uv; \
+	[ -x $$uv ] || { $(PYTHON) -m venv .venv-uv && .venv-uv/bin/python -m pip install --quiet '$(UV_RANGE)'; }; \
+fi
+endef
+
+.venv/.complete: pyproject.toml uv.lock
+	@$(find_uv); UV_PROJECT_ENVIRONMENT=.venv "$$uv" sync --quiet --locked --all-extras
+	@touch $@
+
+$(OLD_VENV)/.complete: pyproject.toml uv.lock
+	@$(find_uv); UV_PROJECT_ENVIRONMENT=$(OLD_VENV) "$$uv" sync --quiet --locked --all-extras --no-install-package duckdb \
+		&& "$$uv" pip install --quiet --python $(OLD_VENV)/bin/python 'duckdb==$(OLD_DUCKDB)'
+	@touch $@

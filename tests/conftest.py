@@ -1,0 +1,76 @@
+"""What every test file may rely on: profiles of hypothesis, the meaning of the markers, a browser, the built wheel.
+
+Belongs here: fixtures and hooks that several files need. Members, exports and expected numbers are plain constants and builders in
+the modules beside.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from fnmatch import fnmatch
+from pathlib import Path
+
+import hypothesis
+import pytest
+
+# Files that read, compute or store with DuckDB: their outcome must be the same on every version that is supported.
+ENGINE_FILES = (
+    "test_check*.py",
+    "test_ingest*.py",
+    "test_inventory*.py",
+    "test_lake*.py",
+    "test_metrics*.py",
+    "test_models*.py",
+    "test_read*.py",
+    "test_steps*.py",
+)
+
+# No deadlines: how long an example takes says more about the machine than about the code.
+hypothesis.settings.register_profile("fast", max_examples=60, deadline=None)
+hypothesis.settings.register_profile("thorough", max_examples=1000, deadline=None)
+hypothesis.settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "fast"))
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark the tests whose outcome may depend on DuckDB, by the names of their files."""
+    for item in items:
+        if any(fnmatch(item.path.name, pattern) for pattern in ENGINE_FILES):
+            item.add_marker("engine")
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Skip what needs a browser where there is none; where the tests decide about a change, that is a failure."""
+    if item.get_closest_marker("browser") and not shutil.which("chromium"):
+        reason = "chromium is not installed (Debian: apt-get install chromium)"
+        if os.environ.get("CI") == "true":
+            pytest.fail(reason)
+        pytest.skip(reason)
+
+
+@pytest.fixture(scope="session")
+def chromium() -> str:
+    """Return the path of the installed browser; for tests marked `browser`."""
+    return shutil.which("chromium") or pytest.fail("the test lacks the marker `browser`")
+
+
+@pytest.fixture(scope="session")
+def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Build what would be published and return its path; for tests marked `slow`."""
+    out = tmp_path_factory.mktemp("wheel")
+    command = [
+        sys.executable,
+        "-m",
+        "uv",
+        "build",
+        "--quiet",
+        "--wheel",
+        "--out-dir",
+        str(out),
+        str(Path(__file__).parent.parent),
+    ]
+    subprocess.run(command, check=True, stdin=subprocess.DEVNULL)
+    [path] = out.glob("*.whl")
+    return path
