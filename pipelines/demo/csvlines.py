@@ -8,12 +8,12 @@ from __future__ import annotations
 import csv
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo
+
+from pipelines.demo.rhythm import LOS_ANGELES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-_LOS_ANGELES = ZoneInfo("America/Los_Angeles")
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 
@@ -34,7 +34,7 @@ def records(rows: Iterable[Sequence[object]], *, quote_all: bool = False) -> Ite
 
 def us_clock(moment: datetime) -> str:
     """Return `2/5/24, 10:11 AM` on the clock of Los Angeles, without saying so, as LinkedIn does."""
-    m = moment.replace(tzinfo=UTC).astimezone(_LOS_ANGELES)
+    m = moment.replace(tzinfo=UTC).astimezone(LOS_ANGELES)
     return f"{m.month}/{m.day}/{m.year % 100:02d}, {m.hour % 12 or 12}:{m.minute:02d} {'AM' if m.hour < 12 else 'PM'}"
 
 

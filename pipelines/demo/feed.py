@@ -41,7 +41,7 @@ def acts(rng: random.Random, size: Size) -> list[Act]:
         after = 1 if kind in ("comment", "reaction") else 0
         for monday, count in spread(rng, total, search=search, reported=reported, after=after, begin=begin):
             found += [_act(rng, size, kind, moment(rng, monday), number) for number in range(count)]
-    # One hour happens twice when the clocks go back; the last reaction of the list is moved into each of the two.
+    # One hour happens twice when the clocks go back; one older reaction is moved into each of the two.
     reactions = [number for number, act in enumerate(found) if act.kind == "reaction" and act.done_at.year == 2025][:2]
     for number, hours in zip(reactions, (0, 1), strict=False):
         found[number] = _reaction_at(rng, _HOUR_BOTH + timedelta(hours=hours))

@@ -6,15 +6,17 @@ linkedin_profile.py. What happened is decided elsewhere; nothing here is random.
 
 from __future__ import annotations
 
+import base64
+import hashlib
 import io
 import zipfile
-from datetime import datetime, time, timedelta
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from pipelines.demo.csvlines import day_month_year, records, us_clock
 from pipelines.demo.linkedin_profile import profile_files
-from pipelines.demo.rhythm import AS_OF
+from pipelines.demo.rhythm import AS_OF, END
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,7 +25,7 @@ if TYPE_CHECKING:
 
     from pipelines.demo.truth import Act, ActKind, Conversation, DemoMember, Message
 
-EXPORTED_AT = time(9)  # UTC; what happens later on the day of an export is not in it
+EXPORTED_AT = END.time()  # what happens later on the day of an export is not in it
 INVITATION_WINDOW = timedelta(days=270)
 _PREAMBLE = (
     'Notes:\n"When exporting your connection data, you may notice that some of the email addresses are missing. '
@@ -32,7 +34,6 @@ _PREAMBLE = (
     'https://www.linkedin.com/help/linkedin/answer/261"\n\n'
 )
 _FEED = "https://www.linkedin.com/feed/update/"
-_BASE62 = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
 
 
 def write_linkedin(
@@ -113,11 +114,7 @@ def _invitations(member: DemoMember, cut: datetime) -> Iterator[str]:
 
 def _conversation_id(number: int) -> str:
     """Return an identifier of LinkedIn's shape and length, different for each number."""
-    value, letters = pow(number + 7, 41, 62**54 - 57), []
-    for _ in range(54):
-        value, digit = divmod(value, 62)
-        letters.append(_BASE62[digit])
-    return "2-" + "".join(letters) + "=="
+    return "2-" + base64.b64encode(hashlib.sha512(f"thread {number}".encode()).digest()[:40]).decode()
 
 
 _MESSAGE_COLUMNS = (

@@ -15,7 +15,7 @@ from pipelines.demo.rhythm import SEARCH
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from pipelines.demo.truth import DemoMember
+    from pipelines.demo.truth import DemoMember, Follow
 
 _AD_COLUMNS = (
     "Member Age", "Buyer Groups", "Company Names", "Company Follower of", "Company Category", "Company Size", "Degrees",
@@ -86,7 +86,7 @@ def _table(header: Sequence[str], rows: Sequence[Sequence[object]]) -> Iterator[
     return records([header, *rows])
 
 
-def _newest(follows: list, cut: datetime) -> list:
+def _newest(follows: list[Follow], cut: datetime) -> list[Follow]:
     return [follow for follow in reversed(follows) if follow.since <= cut]
 
 

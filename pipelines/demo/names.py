@@ -10,23 +10,25 @@ def _words(text: str) -> tuple[str, ...]:
     return tuple(text.split())
 
 
-FIRST_NAMES = _words("""
-    Adele Aischa Albrecht Alma Anatol Änne Annika Antje Anton Arne Aslı Astrid August Aylin Balthasar
-    Bastian Beate Bengt Benno Berit Bettina Björn Bodo Britta Bruno Burak Çağla Carlotta Carsten Cedric
-    Charlotte Clara Clemens Cornelia Cosima Dagmar Daria Deniz Detlef Dietmar Dilek Dörte Dragan Edda Edgar
-    Egon Eike Elif Elias Elke Emil Emilia Enno Erika Esra Esther Eugen Fabienne Falk Fatma Felicitas Femke
-    Ferdinand Finja Florentine Folke Franka Friederike Fritjof Gabor Gerlinde Gesa Gesine Gottfried Götz
-    Greta Gudrun Gül Gundula Hakan Hanno Hannelore Hasan Hauke Hedwig Heike Helge Hendrik Henriette Hilmar
-    Holger Hülya Ida Ilse Imke Ines Inga Ingo Irmgard Isolde Ivana Jakob Jana Janosch Jelena Jens Joachim
-    Jördis Jörg Jorinde Josefine Jule Jürgen Kaja Karsten Käthe Katja Kemal Kerstin Kilian Klara Konrad
-    Korbinian Kristof Lale Lambert Larissa Lasse Leander Leif Leni Leonie Leyla Lilli Linnea Lorenz Lotte
-    Ludger Luise Lutz Magda Maike Malte Mara Marek Marit Marlene Mats Matthis Mehmet Meike Merle Mine Mira
-    Momme Moritz Nadja Natascha Neele Neslihan Niklas Nora Okko Olaf Oleg Ömer Oskar Ottilie Özlem Pascal
-    Paula Pauline Peer Philine Piet Pia Quirin Raik Ragnhild Ralf Ramona Rasmus Regine Reinhold Renate
-    Ricarda Rieke Roland Ronja Rosa Ruben Rüdiger Ruth Sabine Samira Saskia Selma Sibel Siegfried Silke
-    Simone Sina Sönke Sören Stella Svenja Swantje Tabea Tamara Tarek Thea Theda Thies Thilo Tilda Timur
-    Titus Tjark Torben Tülin Ulf Ulrike Ümit Undine Urs Uta Valentin Vera Veronika Victor Viola Volker
-    Walburga Wencke Werner Wiebke Wilma Winfried Wolfram Xaver Yara Yasemin Yvonne Zacharias Zeynep Zita Zoë
+WOMEN = _words("""
+    Adele Aischa Alma Änne Annika Antje Aslı Astrid Aylin Beate Berit Bettina Britta Çağla Carlotta Charlotte Clara
+    Cornelia Cosima Dagmar Daria Dilek Dörte Edda Elif Elke Emilia Erika Esra Esther Fabienne Fatma Felicitas Femke
+    Finja Florentine Franka Friederike Gerlinde Gesa Gesine Greta Gudrun Gül Gundula Hannelore Hedwig Heike
+    Henriette Hülya Ida Ilse Imke Ines Inga Irmgard Isolde Ivana Jana Jelena Jördis Jorinde Josefine Jule Kaja Käthe
+    Katja Kerstin Klara Lale Larissa Leni Leonie Leyla Lilli Linnea Lotte Luise Magda Maike Mara Marit Marlene Meike
+    Merle Mine Mira Nadja Natascha Neele Neslihan Nora Ottilie Özlem Paula Pauline Philine Pia Ragnhild Ramona
+    Regine Renate Ricarda Rieke Ronja Rosa Ruth Sabine Samira Saskia Selma Sibel Silke Simone Sina Stella Svenja
+    Swantje Tabea Tamara Thea Theda Tilda Tülin Ulrike Undine Uta Vera Veronika Viola Walburga Wencke Wiebke Wilma
+    Yara Yasemin Yvonne Zeynep Zita Zoë
+""")
+MEN = _words("""
+    Albrecht Anatol Anton Arne August Balthasar Bastian Bengt Benno Björn Bodo Bruno Burak Carsten Cedric Clemens
+    Deniz Detlef Dietmar Dragan Edgar Egon Eike Elias Emil Enno Eugen Falk Ferdinand Folke Fritjof Gabor Gottfried
+    Götz Hakan Hanno Hasan Hauke Helge Hendrik Hilmar Holger Ingo Jakob Janosch Jens Joachim Jörg Jürgen Karsten
+    Kemal Kilian Konrad Korbinian Kristof Lambert Lasse Leander Leif Lorenz Ludger Lutz Malte Marek Mats Matthis
+    Mehmet Momme Moritz Niklas Okko Olaf Oleg Ömer Oskar Pascal Peer Piet Quirin Raik Ralf Rasmus Reinhold Roland
+    Ruben Rüdiger Siegfried Sönke Sören Tarek Thies Thilo Timur Titus Tjark Torben Ulf Ümit Urs Valentin Victor
+    Volker Werner Winfried Wolfram Xaver Zacharias
 """)
 
 SURNAME_HEADS = _words("""
@@ -108,29 +110,26 @@ TARGET_COMPANIES = (
     "Kompassrose Datenhaus GmbH",
 )
 
+# Where two forms are given, the first is a man's and the second a woman's.
 TITLES = (
-    "Data Analyst", "Senior Data Analyst", "Business Analystin", "Analystin", "Datenanalyst", "Analytics Engineer", "Data Engineer",
-    "Head of Data", "Teamleiterin Business Intelligence", "BI Developer", "Controllerin", "Leiter Controlling", "Projektleiterin",
-    "Produktmanager", "Product Owner", "Software Engineer", "Softwareentwicklerin", "UX Researcherin", "Marktforscherin",
-    "Marketing Managerin", "Leitung Vertrieb", "Wissenschaftliche Mitarbeiterin", "Doktorand", "Werkstudentin Datenanalyse",
-    "Unternehmensberater", "Consultant", "Geschäftsführerin", "Gründer", "Redakteurin", "Statistikerin", "Aktuar",
-    "Supply Chain Analyst", "Einkäufer", "Key Account Manager", "Scrum Master", "Teamleiter, Logistik", "Freiberuflerin", "",
+    "Data Analyst", "Senior Data Analyst", "Business Analyst|Business Analystin", "Analyst|Analystin", "Datenanalyst|Datenanalystin",
+    "Analytics Engineer", "Data Engineer", "Head of Data", "Teamleiter Business Intelligence|Teamleiterin Business Intelligence",
+    "BI Developer", "Controller|Controllerin", "Leiter Controlling|Leiterin Controlling", "Projektleiter|Projektleiterin",
+    "Produktmanager|Produktmanagerin", "Product Owner", "Software Engineer", "Softwareentwickler|Softwareentwicklerin",
+    "UX Researcher|UX Researcherin", "Marktforscher|Marktforscherin", "Marketing Manager|Marketing Managerin", "Leitung Vertrieb",
+    "Wissenschaftlicher Mitarbeiter|Wissenschaftliche Mitarbeiterin", "Doktorand|Doktorandin", "Werkstudent|Werkstudentin",
+    "Unternehmensberater|Unternehmensberaterin", "Consultant", "Geschäftsführer|Geschäftsführerin", "Gründer|Gründerin",
+    "Redakteur|Redakteurin", "Statistiker|Statistikerin", "Aktuar|Aktuarin", "Supply Chain Analyst", "Einkäufer|Einkäuferin",
+    "Key Account Manager", "Scrum Master", "Teamleiter, Logistik|Teamleiterin, Logistik", "Freiberufler|Freiberuflerin", "",
 )  # fmt: skip
 RECRUITER_TITLES = (
-    "Senior Recruiter", "Talent Acquisition Partner", "Personalberaterin", "Technical Recruiter", "Recruiterin Data & IT",
-    "Active Sourcing Specialist", "Headhunter", "Personalvermittlerin", "Talent Scout", "Recruiting Manager",
+    "Senior Recruiter|Senior Recruiterin", "Talent Acquisition Partner", "Personalberater|Personalberaterin",
+    "Technical Recruiter", "Recruiter Data & IT|Recruiterin Data & IT", "Active Sourcing Specialist", "Headhunter|Headhunterin",
+    "Personalvermittler|Personalvermittlerin", "Talent Scout", "Recruiting Manager",
 )  # fmt: skip
 HR_TITLES = (
-    "HR Business Partner",
-    "Referentin Personalentwicklung",
-    "HR Generalist",
-    "Leiterin Personal",
-    "Payroll Specialist",
-)
-SALES_TITLES = (
-    "Sales Development Representative",
-    "Account Executive",
-    "Vertriebspartner",
-    "Business Development Manager",
-)
+    "HR Business Partner", "Referent Personalentwicklung|Referentin Personalentwicklung", "HR Generalist",
+    "Leiter Personal|Leiterin Personal", "Payroll Specialist",
+)  # fmt: skip
+SALES_TITLES = ("Sales Development Representative", "Account Executive", "Business Development Manager")
 DECORATIONS = (", PMP", " 🌱", ", M.Sc.", " ✨ offen für Neues", ", CFA")

@@ -9,17 +9,19 @@ from collections import Counter
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
-from pipelines.demo import names, phrases
+from pipelines.demo import phrases
+from pipelines.demo.people import target_company
 from pipelines.demo.rhythm import (
-    AS_OF,
     BEGIN,
     END,
     REPORTED,
     SEARCH,
     moment,
     moment_between,
+    some_time_before,
     soon_after,
     spread,
+    whole_minute,
 )
 from pipelines.demo.truth import Contact, Invitation, XingContact, XingNote
 
@@ -58,10 +60,10 @@ def _somebody(rng: random.Random, crowd: Crowd, number: int) -> Person:
     """Return the person behind a contact; every few are a case of their own, so that each size has all of them."""
     if number % 19 == 4:  # changes jobs while the member is looking for one
         since = date(2026, 7, 20) + timedelta(days=rng.randrange(110))
-        return crowd.person(job=crowd.new_job(names.TITLES[:9], since, target=number % 2 == 0))
+        return crowd.person(employer=target_company(rng, number // 19) if number % 2 == 0 else None, since=since)
     if number % 17 == 8:  # works where she would like to
-        since = AS_OF - timedelta(days=rng.randrange(300, 2000))
-        return crowd.person(job=crowd.new_job(names.TITLES[:20], since, target=True))
+        since = date(2026, 6, 1) - timedelta(days=rng.randrange(60, 250))
+        return crowd.person(employer=target_company(rng, number // 17), since=since)
     return crowd.person("recruiter" if number % 25 == 6 else "hr" if number % 31 == 7 else "acquaintance")
 
 
@@ -69,11 +71,9 @@ def _namesakes(rng: random.Random, crowd: Crowd, pairs: int) -> list[Contact]:
     found = []
     for _ in range(pairs):
         one = crowd.person()
-        first, surname = one.plain_name.split(" ", 1)
-        other = crowd.person(first=first, surname=surname)
         found += [
             Contact(one, moment_between(rng, date(2018, 1, 1), date(2020, 12, 1))),
-            Contact(other, moment_between(rng, date(2022, 1, 3), date(2024, 12, 2))),
+            Contact(crowd.person(namesake_of=one), moment_between(rng, date(2022, 1, 3), date(2024, 12, 2))),
         ]
     return found
 
@@ -98,15 +98,15 @@ def invitations(rng: random.Random, crowd: Crowd, known: list[Contact]) -> list[
             continue
         # A recruiter's own invitation is a scene of its own; those met here were invited by her.
         outgoing = contact.person.role == "recruiter" or number % 3 != 0
-        sent = contact.connected_at - timedelta(minutes=rng.randrange(20, 9 * 1440))
+        sent = some_time_before(rng, contact.connected_at, 50)
         with_note = number % 5 != 1 and contact.connected_on >= SEARCH if outgoing else number % 4 == 3
         note = phrases.note(rng, contact.person, outgoing=outgoing) if with_note and sent.date() >= NOTES_FROM else ""
-        found.append(Invitation(contact.person, sent.replace(second=0), outgoing, note, contact.connected_at))
+        found.append(Invitation(contact.person, whole_minute(sent), outgoing, note, contact.connected_at))
     for monday, count in spread(rng, max(20, len(found) // 3), search=1.0, reported=2, after=1, begin=date(2026, 1, 5)):
         for _ in range(count):
             somebody = crowd.person("recruiter" if rng.random() < 0.15 else "acquaintance")
             note = phrases.note(rng, somebody, outgoing=True) if monday >= SEARCH and rng.random() < 0.6 else ""
-            found.append(Invitation(somebody, moment(rng, monday).replace(second=0), outgoing=True, note=note))
+            found.append(Invitation(somebody, whole_minute(moment(rng, monday)), outgoing=True, note=note))
     return sorted(found, key=lambda invitation: invitation.sent_at)
 
 
@@ -120,11 +120,10 @@ def xing(
     times = Counter(c.person.plain_name for c in named)
     people += [c.person for c in named if times[c.person.plain_name] > 1 and c not in both][:2]
     people += [crowd.person() for _ in range(len(known) // 5)]
-    namesake = people[0].plain_name.split(" ", 1)
-    people.append(crowd.person(first=namesake[0], surname=namesake[1]))  # known twice here, once on LinkedIn
+    people.append(crowd.person(namesake_of=people[0]))  # a name known twice here and once on LinkedIn
     found = []
     for number, person in enumerate(people):
-        confirmed = moment_between(rng, date(2012, 1, 2), date(2022, 12, 5))
+        confirmed = moment_between(rng, BEGIN, date(2022, 12, 5))
         if number % 9 == 3:
             confirmed = moment_between(rng, SEARCH, REPORTED)
         shown = f"Dr. {person.plain_name}" if person.first.startswith("Dr.") else person.plain_name

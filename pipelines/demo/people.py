@@ -16,6 +16,14 @@ if TYPE_CHECKING:
     import random
 
 _ASCII = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "'": "", " ": "-", ".": ""})
+_TITLES = {"recruiter": names.RECRUITER_TITLES, "hr": names.HR_TITLES, "sales": names.SALES_TITLES}
+
+
+def _without_form(name: str) -> str:
+    return " ".join(name.split()[:2])
+
+
+_TARGETS = {_without_form(name) for name in names.TARGET_COMPANIES}
 
 
 def company(rng: random.Random) -> str:
@@ -23,13 +31,15 @@ def company(rng: random.Random) -> str:
     if rng.random() < 0.06:
         return rng.choice(names.UNUSUAL_COMPANIES)
     words = f"{rng.choice(names.COMPANY_HEADS)} {rng.choice(names.COMPANY_TAILS)}"
+    if words in _TARGETS:  # only who is meant to work there does
+        return company(rng)
     return f"{words} {rng.choice(names.LEGAL_FORMS)}".rstrip()
 
 
-def target_company(rng: random.Random) -> str:
-    """Return one of the companies she wants to work for, in one of the ways people write it."""
-    full = rng.choice(names.TARGET_COMPANIES)
-    bare = " ".join(full.split()[:2])
+def target_company(rng: random.Random, number: int) -> str:
+    """Return one of the companies she wants to work for, each in its turn, in one of the ways people write it."""
+    full = names.TARGET_COMPANIES[number % len(names.TARGET_COMPANIES)]
+    bare = _without_form(full)
     return rng.choice((full, full, bare, full.lower(), bare.upper()))
 
 
@@ -44,28 +54,38 @@ class Crowd:
         self,
         role: Role = "acquaintance",
         *,
-        first: str = "",
-        surname: str = "",
-        job: Job | None = None,
+        namesake_of: Person | None = None,
+        employer: str | None = None,
+        since: date | None = None,
         english: bool | None = None,
         deleted: bool = False,
     ) -> Person:
-        """Return a new person; `first`, `surname` and the last `job` are made up where they are not given."""
+        """Return a new person; with `since` their newest job began then, at `employer` if one is given."""
         rng = self._rng
         self._count += 1
-        first = first or rng.choice(names.FIRST_NAMES)
-        surname = surname or self._surname()
-        plain, last = f"{first} {surname}", surname
-        if rng.random() < 0.02:
-            last += rng.choice(names.DECORATIONS)
-        shown = f"Dr. {first}" if rng.random() < 0.02 else first
+        if namesake_of:
+            plain, woman = namesake_of.plain_name, namesake_of.plain_name.split(" ", 1)[0] in names.WOMEN
+        else:
+            woman = rng.random() < 0.5
+            plain = f"{rng.choice(names.WOMEN if woman else names.MEN)} {self._surname()}"
+        first, last = plain.split(" ", 1)
         tail = f"{rng.randrange(0x1000, 0xFFFF):x}{self._count:x}"
-        slug = f"{plain.lower()}-{tail}".replace(" ", "-") if rng.random() < 0.12 else _slug(plain, tail)
-        jobs = (*self._career(role), job) if job else self._career(role)
-        if english is None:
-            english = rng.random() < 0.2
-        email = f"{_slug(plain, tail)}@example.org" if rng.random() < 0.03 else ""
-        return Person(self._count, shown, last, plain, slug, role, jobs, "en" if english else "de", email, deleted)
+        slug = f"{plain.lower().replace(' ', '-')}-{tail}" if self._count % 8 == 3 else _slug(plain, tail)
+        jobs = self._career(role, woman=woman)
+        if since:
+            jobs = (*jobs, Job(employer or company(rng), self._title(role, woman=woman), since))
+        return Person(
+            number=self._count,
+            first=f"Dr. {first}" if rng.random() < 0.02 else first,
+            last=last + rng.choice(names.DECORATIONS) if rng.random() < 0.02 else last,
+            plain_name=plain,
+            slug=slug,
+            role=role,
+            jobs=jobs,
+            language="en" if (rng.random() < 0.2 if english is None else english) else "de",
+            email=f"{_slug(plain, tail)}@example.org" if rng.random() < 0.03 else "",
+            deleted=deleted,
+        )
 
     def _surname(self) -> str:
         rng = self._rng
@@ -76,21 +96,16 @@ class Crowd:
             name += "-" + rng.choice(names.SURNAME_HEADS) + rng.choice(names.SURNAME_TAILS)
         return name
 
-    def _career(self, role: Role) -> tuple[Job, ...]:
-        """Return one to three jobs of which the last began before the member's search."""
-        rng = self._rng
-        titles = {
-            "recruiter": names.RECRUITER_TITLES,
-            "hr": names.HR_TITLES,
-            "sales": names.SALES_TITLES,
-        }.get(role, names.TITLES)
-        days = sorted(rng.randrange(100, 5500) for _ in range(rng.choice((1, 1, 1, 2, 2, 3))))
-        return tuple(Job(company(rng), rng.choice(titles), AS_OF - timedelta(days=200 + ago)) for ago in reversed(days))
+    def _title(self, role: Role, *, woman: bool) -> str:
+        """Return a title; where the pool holds two forms, the one that fits."""
+        forms = self._rng.choice(_TITLES.get(role, names.TITLES)).split("|")
+        return forms[-1] if woman else forms[0]
 
-    def new_job(self, person_titles: tuple[str, ...], since: date, *, target: bool) -> Job:
-        """Return a job for somebody who changes to it on `since`, at one of the companies she wants where `target`."""
+    def _career(self, role: Role, *, woman: bool) -> tuple[Job, ...]:
+        """Return one to three jobs, the last of which began before the member's search."""
         rng = self._rng
-        return Job(target_company(rng) if target else company(rng), rng.choice(person_titles), since)
+        ago = sorted((rng.randrange(300, 5700) for _ in range(rng.choice((1, 1, 1, 2, 2, 3)))), reverse=True)
+        return tuple(Job(company(rng), self._title(role, woman=woman), AS_OF - timedelta(days=days)) for days in ago)
 
 
 def _slug(name: str, tail: str) -> str:

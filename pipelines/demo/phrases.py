@@ -92,10 +92,16 @@ _ENGLISH: dict[Mood, Sequence[str]] = {
         "I would love to hear your take on {company}.",
     ),
 }
-_TOPICS = (
-    "dbt", "SQL", "Power BI", "Prognosen", "Datenqualität", "A/B-Tests", "Python", "Controlling", "Kennzahlen", "Data Governance",
-    "Umfragen", "Preismodelle", "Statistik", "Dashboards", "Kundenwert", "Lieferketten",
-)  # fmt: skip
+_TOPICS = {
+    "de": (
+        "dbt", "SQL", "Power BI", "Prognosen", "Datenqualität", "A/B-Tests", "Python", "Controlling", "Kennzahlen",
+        "Umfragen", "Preismodelle", "Statistik", "Dashboards", "Kundenwert", "Lieferketten", "Datenschutz",
+    ),
+    "en": (
+        "dbt", "SQL", "Power BI", "forecasting", "data quality", "A/B testing", "Python", "data governance", "pricing",
+        "surveys", "statistics", "dashboards", "customer value", "supply chains",
+    ),
+}  # fmt: skip
 _DAYS = {
     "de": ("Montag", "Dienstag", "Mittwoch", "Donnerstag", "Freitag"),
     "en": ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday"),
@@ -130,23 +136,28 @@ _COMMENTS = (
     "Thanks for sharing, especially the part about {topic}.",
     "Ich kenne jemanden bei {company}, der dazu arbeitet.",
 )
-_OUTGOING_NOTES = (
-    "Guten Tag {first}, wir waren beide beim Datenabend am {day}. Ich freue mich über den Kontakt.",
-    "Hallo {first}, ich orientiere mich gerade neu im Bereich {topic} und würde mich gern vernetzen.",
-    "Hallo {first}, dein Beitrag zu {topic} hat mir geholfen. Viele Grüße, Ada",
-)
-_INCOMING_NOTES = (
-    "Hallo, wir sind in derselben Gruppe zu {topic}. Schön, sich zu vernetzen.",
-    "Hi, I enjoyed your post about {topic}. Let us connect.",
-)
+_NOTES = {
+    ("de", True): (
+        "Guten Tag {first}, wir waren beide beim Datenabend am {day}. Ich freue mich über den Kontakt.",
+        "Hallo {first}, ich orientiere mich gerade neu im Bereich {topic} und würde mich gern vernetzen.",
+        "Hallo {first}, dein Beitrag zu {topic} hat mir geholfen. Viele Grüße aus Köln",
+    ),
+    ("de", False): ("Hallo, wir sind in derselben Gruppe zu {topic}. Schön, sich zu vernetzen.",),
+    ("en", True): ("Hi {first}, your post on {topic} helped me a lot. I would be glad to connect.",),
+    ("en", False): ("Hi, I enjoyed your post about {topic}. Let us connect.",),
+}
 
 
 def fill(rng: random.Random, sentence: str, language: str = "de", first: str = "") -> str:
     """Return the sentence with its placeholders filled."""
-    if "{" not in sentence:
-        return sentence
-    house = f"{rng.choice(names.COMPANY_HEADS)} {rng.choice(names.COMPANY_TAILS)}"
-    return sentence.format(topic=rng.choice(_TOPICS), day=rng.choice(_DAYS[language]), company=house, first=first)
+    if "{topic}" in sentence:
+        sentence = sentence.replace("{topic}", rng.choice(_TOPICS[language]))
+    if "{day}" in sentence:
+        sentence = sentence.replace("{day}", rng.choice(_DAYS[language]))
+    if "{company}" in sentence:
+        house = f"{rng.choice(names.COMPANY_HEADS)} {rng.choice(names.COMPANY_TAILS)}"
+        sentence = sentence.replace("{company}", house)
+    return sentence.replace("{first}", first)
 
 
 def talk(rng: random.Random, language: str, *, mood: Mood | None = None, closing: bool = False) -> Text:
@@ -164,7 +175,7 @@ def talk(rng: random.Random, language: str, *, mood: Mood | None = None, closing
 def note(rng: random.Random, person: Person, *, outgoing: bool) -> str:
     """Return an invitation's note, to `person` or by them."""
     first = person.plain_name.split(" ", 1)[0]
-    return fill(rng, rng.choice(_OUTGOING_NOTES if outgoing else _INCOMING_NOTES), "de", first)
+    return fill(rng, rng.choice(_NOTES[person.language, outgoing]), person.language, first)
 
 
 def post(rng: random.Random, sentences: int) -> str:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 BERLIN = ZoneInfo("Europe/Berlin")
+LOS_ANGELES = ZoneInfo("America/Los_Angeles")
 AS_OF = date(2026, 11, 20)
 END = datetime(2026, 11, 20, 9)  # noqa: DTZ001  nothing in the story is later
 BEGIN = date(2014, 3, 3)
@@ -67,8 +68,27 @@ def moment_between(rng: random.Random, first: date, last: date) -> datetime:
 def soon_after(rng: random.Random, start: datetime, hours: float) -> datetime:
     """Return a moment about `hours` after `start`, moved to the next morning where it would be night."""
     after = start + timedelta(seconds=60 + int(rng.expovariate(1 / (hours * 3600))))
-    local = after.replace(tzinfo=UTC).astimezone(BERLIN)
-    return after if 7 <= local.hour < 23 else after + timedelta(hours=8)
+    return after + timedelta(hours=8) if _night(after) else after
+
+
+def some_time_before(rng: random.Random, end: datetime, hours: float) -> datetime:
+    """Return a moment about `hours` before `end`, moved to the evening before where it would be night."""
+    before = end - timedelta(seconds=1200 + int(rng.expovariate(1 / (hours * 3600))))
+    return before - timedelta(hours=8) if _night(before) else before
+
+
+def whole_minute(moment: datetime) -> datetime:
+    """Return the minute of a moment, an hour earlier where Los Angeles has that minute for the second time in a night.
+
+    Invitations are exported on that clock, without a word on which of the two hours it was.
+    """
+    minute = moment.replace(second=0)
+    second_time = minute.replace(tzinfo=UTC).astimezone(LOS_ANGELES).fold
+    return minute - timedelta(hours=second_time)
+
+
+def _night(moment: datetime) -> bool:
+    return not 7 <= moment.replace(tzinfo=UTC).astimezone(BERLIN).hour < 23
 
 
 def _ease(monday: date) -> float:

@@ -10,11 +10,10 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Literal
 
-from pipelines.demo import names, phrases
-from pipelines.demo.people import company
+from pipelines.demo import phrases
 from pipelines.demo.rhythm import AS_OF, BEGIN, moment_between, soon_after, utc
 from pipelines.demo.talks import say, week_turns
-from pipelines.demo.truth import Approach, Contact, Conversation, Invitation, Job, Message
+from pipelines.demo.truth import Approach, Contact, Conversation, Invitation, Message
 
 if TYPE_CHECKING:
     import random
@@ -68,7 +67,7 @@ _SUBJECTS = {
     ),
 }
 _PITCHES = {
-    False: "Guten Tag Frau Beispiel, für {company} suche ich jemanden mit Erfahrung in {topic}. Darf ich Ihnen mehr dazu schicken?",
+    False: "Guten Tag, für {company} suche ich jemanden mit Erfahrung in {topic}. Darf ich Ihnen mehr dazu schicken?",
     True: "Hi, I am hiring for {company} and your background in {topic} caught my eye. Open to a quick call on {day}?",
 }
 _ANSWERS = {
@@ -93,13 +92,9 @@ def recruiting(rng: random.Random, crowd: Crowd, threads: Threads, older: int) -
         for number in range(older)
     ]
     scene = Recruiting()
-    for number, plan in enumerate(sorted(plans, key=lambda p: p.first_at) + list(_SINCE_AUGUST)):
-        job = Job(
-            company(rng),
-            names.RECRUITER_TITLES[number % len(names.RECRUITER_TITLES)],
-            plan.first_at.date() - timedelta(days=400),
-        )
-        person = crowd.person("recruiter", job=job, english=plan.english)
+    for plan in (*sorted(plans, key=lambda p: p.first_at), *_SINCE_AUGUST):
+        since = plan.first_at.date() - timedelta(days=400)
+        person = crowd.person("recruiter", since=since, english=plan.english)
         if plan.channel == "inmail":
             _inmail(rng, threads, person, plan, scene)
         else:
@@ -143,32 +138,54 @@ def _answer(rng: random.Random, talk: Conversation, plan: _Plan, asked: datetime
     return at
 
 
-# What looks like recruiting and is not, or not honestly: role, first words, subject, text, folder.
-_LOOKALIKES: tuple[tuple[Role, datetime, str, str, str], ...] = (
-    ("sales", _local(9, 2, 8, 30), "Mehr Termine für Ihr Team", "Wir füllen Ihren Kalender mit Terminen, ganz automatisch. Wann passt es Ihnen?", "INBOX"),
-    ("sales", _local(10, 28, 8, 30), "Quick question", "We help analysts cut reporting time in half. Worth a chat?", "ARCHIVE"),
-    ("spam", _local(8, 26, 3, 12), "Verdienen Sie 5.000 € im Monat", "Nur noch heute: Ihr Platz im exklusiven Kreis der Investoren.", "SPAM"),
-    ("fake recruiter", _local(9, 30, 5, 44), "Remote job, 400 € per day", "Dear candidate, you are selected. No interview needed, write me on the messenger with a copy of your ID.", "INBOX"),
+@dataclass(frozen=True)
+class _Lookalike:
+    """Somebody whose first words have a subject and who is no recruiter, or no honest one."""
+
+    role: Role
+    at: datetime
+    english: bool
+    subject: str
+    text: str
+    folder: str = "INBOX"
+
+
+_LOOKALIKES = (
+    _Lookalike(
+        "sales", _local(9, 2, 8, 30), False, "Mehr Termine für Ihr Team",
+        "Wir füllen Ihren Kalender mit Terminen, ganz automatisch. Wann passt es Ihnen?",
+    ),
+    _Lookalike(
+        "sales", _local(10, 28, 8, 30), True, "Quick question",
+        "We help analysts cut reporting time in half. Worth a chat?", "ARCHIVE",
+    ),
+    _Lookalike(
+        "spam", _local(8, 26, 7, 12), False, "Verdienen Sie 5.000 € im Monat",
+        "Nur noch heute: Ihr Platz im exklusiven Kreis der Investoren.", "SPAM",
+    ),
+    _Lookalike(
+        "fake recruiter", _local(9, 30, 5, 44), True, "Remote job, 400 € per day",
+        "Dear candidate, you are selected. No interview needed, send me a copy of your ID on the messenger.",
+    ),
 )  # fmt: skip
 
 
 def lookalikes(crowd: Crowd, threads: Threads) -> list[Approach]:
-    """Write out sales, spam and a fake recruiter, who have a subject and are no contacts either."""
+    """Write out sales, spam and a fake recruiter, who have a subject and are no contacts; return what poses as recruiting."""
     found = []
-    for role, at, subject, text, folder in _LOOKALIKES:
-        person = crowd.person(role, english="the" in text or "you" in text)
-        talk = threads.open(person, title=subject, subject=subject, folder=folder)
-        talk.messages.append(Message(at, False, person, text, "inmail", asks="?" in text))
-        if role == "fake recruiter":
-            found.append(Approach(person, "inmail", at, None, genuine=False))
+    for case in _LOOKALIKES:
+        person = crowd.person(case.role, english=case.english)
+        talk = threads.open(person, title=case.subject, subject=case.subject, folder=case.folder)
+        talk.messages.append(Message(case.at, False, person, case.text, "inmail", asks="?" in case.text))
+        if case.role == "fake recruiter":
+            found.append(Approach(person, "inmail", case.at, None, genuine=False))
     return found
 
 
 def hr_colleague(rng: random.Random, crowd: Crowd, threads: Threads) -> tuple[Contact, Invitation]:
     """Let somebody from human resources, who recruits nobody, invite her and write about something else."""
     sent = _local(10, 14, 12, 20)
-    job = Job("Kompassrose Medien GmbH", names.HR_TITLES[0], date(2022, 5, 1))
-    person = crowd.person("hr", job=job, english=False)
+    person = crowd.person("hr", employer="Kompassrose Medien GmbH", since=date(2022, 5, 2), english=False)
     accepted = sent + timedelta(hours=5, minutes=3)
     threads.thread(person).messages.append(say(rng, accepted + timedelta(hours=1), person, "de", closing=True))
     threads.thread(person).messages.append(say(rng, accepted + timedelta(hours=3), None, "de", closing=True))
@@ -237,9 +254,7 @@ def xing_talks(rng: random.Random, crowd: Crowd, people: list[Person]) -> tuple[
     for person in people:
         subject = rng.choice(("Hallo", "Datenabend, Termin", "Danke für den Kontakt", "Frage zu Power BI"))
         talk = Conversation(len(talks) + 1, (person,), subject=subject)
-        at = moment_between(
-            rng, date(2013, 1, 7), BEGIN.replace(year=2023) if len(talks) % 4 else AS_OF - timedelta(days=14)
-        )
+        at = moment_between(rng, BEGIN, BEGIN.replace(year=2023) if len(talks) % 4 else AS_OF - timedelta(days=14))
         for number in range(rng.choice((0, 1, 2, 2, 3, 5))):
             talk.messages.append(say(rng, at, person if (number + len(talks)) % 2 else None, "de", closing=True))
             at = soon_after(rng, at, 20)

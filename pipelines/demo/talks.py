@@ -116,8 +116,9 @@ def everyday(rng: random.Random, threads: Threads, contacts: list[Contact], rese
 def _settle(rng: random.Random, talk: Conversation, person: Person) -> None:
     """Put the talk in order of time; where it ended lately and by the other person, let them ask and offer nothing."""
     talk.messages.sort(key=lambda message: message.sent_at)
-    if talk.messages and talk.messages[-1].sent_at > _SETTLED and not talk.messages[-1].mine:
-        talk.messages[-1] = say(rng, talk.messages[-1].sent_at, person, person.language, closing=True)
+    last = talk.messages[-1] if talk.messages else None
+    if last and last.kind == "chat" and not last.mine and last.sent_at > _SETTLED:
+        talk.messages[-1] = say(rng, last.sent_at, person, person.language, closing=True)
 
 
 def _exchange(rng: random.Random, talk: Conversation, person: Person, monday: date, most: int) -> int:
