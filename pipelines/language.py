@@ -1,0 +1,107 @@
+"""One language: its translations, and how it writes numbers, dates and weeks.
+
+Belongs here: everything that Babel and gettext know and that page, mail, JSON and command share. English is the message id, other
+languages come from `reports/locales/<language>/LC_MESSAGES/messages.po`, read as it is: nothing has to be compiled before a first run.
+No sentence is written here and no number computed.
+"""
+
+from __future__ import annotations
+
+import gettext
+import io
+from datetime import date
+from functools import cache
+from pathlib import Path
+
+from babel import Locale
+from babel.dates import format_date
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+from babel.numbers import format_compact_decimal, format_decimal
+
+# British English: day before month, as the German page has it, and 24 hours.
+_LOCALES = {"de": Locale("de"), "en": Locale("en", "GB")}
+_MINUS = "\u2212"
+_COMPACT_FROM = 1_000_000
+
+
+def reports_folder() -> Path:
+    """Return the folder of templates, styles and locales: inside the installed package or, in a checkout, beside it."""
+    package = Path(__file__).resolve().parent
+    inside = package / "reports"
+    return inside if inside.is_dir() else package.parent / "reports"
+
+
+@cache
+def translations(language: str) -> gettext.NullTranslations:
+    """Return an object with gettext, ngettext, pgettext and npgettext; a message without translation stays English."""
+    path = reports_folder() / "locales" / language / "LC_MESSAGES" / "messages.po"
+    if not path.is_file():
+        return gettext.NullTranslations()
+    with path.open("rb") as file:
+        catalog = read_po(file, locale=language)
+    compiled = io.BytesIO()
+    write_mo(compiled, catalog)
+    compiled.seek(0)
+    return gettext.GNUTranslations(compiled)
+
+
+def number(value: float | None, language: str, digits: int = 1) -> str:
+    """Return a number with at most `digits` decimals, grouped, with a real minus; "n/a" for None."""
+    if value is None:
+        return translations(language).gettext("n/a")
+    pattern = "#,##0" + ("." + "#" * digits if digits else "")
+    return format_decimal(value, format=pattern, locale=_LOCALES[language]).replace("-", _MINUS)
+
+
+def short_number(value: float | None, language: str) -> str:
+    """Return a number for an axis or a mark: written out below a million, "1,2 Mio." from there on; "n/a" for None."""
+    if value is None or abs(value) < _COMPACT_FROM:
+        return number(value, language, 2 if value is not None and abs(value) < 1 else 1)
+    return format_compact_decimal(value, fraction_digits=1, locale=_LOCALES[language]).replace("-", _MINUS)
+
+
+def signed(value: float | None, language: str, digits: int = 1) -> str:
+    """Return a change: "+3", "−4" (U+2212), "0"; "n/a" for None."""
+    text = number(value, language, digits)
+    return (
+        f"+{text}"
+        if value is not None and value > 0 and text != "0"
+        else text.replace(f"{_MINUS}0", "0", text == f"{_MINUS}0")
+    )
+
+
+def percent(share: float | None, language: str, digits: int = 0) -> str:
+    """Return a share of 1 as percent, "63 %" or "63%"; "n/a" for None."""
+    if share is None:
+        return translations(language).gettext("n/a")
+    return number(share * 100, language, digits) + ("\u00a0%" if language == "de" else "%")
+
+
+def date_long(day: date, language: str) -> str:
+    """Return "20. November 2026" or "20 November 2026"."""
+    return format_date(day, _day(language) + " MMMM y", locale=_LOCALES[language])
+
+
+def date_range(first: date, last: date, language: str) -> str:
+    """Return "9.–15. November 2026", naming month and year once where both days share them."""
+    if (first.year, first.month) == (last.year, last.month):
+        begin, dash = _day(language), "–"
+    else:
+        begin, dash = _day(language) + (" MMMM" if first.year == last.year else " MMMM y"), " – "
+    return format_date(first, begin, locale=_LOCALES[language]) + dash + date_long(last, language)
+
+
+def week_label(week_number: int, language: str) -> str:
+    """Return "KW 46" or "week 46"."""
+    return translations(language).gettext("week {number}").format(number=week_number)
+
+
+def month_label(week: str, language: str) -> str:
+    """Return the short name of the month that holds the Thursday of an ISO week such as 2026-W46: "Nov"."""
+    year, _, number_in_year = week.partition("-W")
+    return format_date(date.fromisocalendar(int(year), int(number_in_year), 4), "LLL", locale=_LOCALES[language])
+
+
+def _day(language: str) -> str:
+    return "d." if language == "de" else "d"

@@ -1,0 +1,67 @@
+"""The weekly mail as a message: the same page context gives the same bytes.
+
+Belongs here: headers, parts and boundaries of `mail.eml`. What the mail says is `reports/mail.*.j2`; attaching the page, further
+recipients and sending are done by delivery.py.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import uuid
+from typing import TYPE_CHECKING, Any
+
+from pipelines import display
+from pipelines.message import address, clean, mailbox, to_bytes
+from pipelines.render import render_mail, translations
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import datetime
+
+_FALLBACK_SENDER = "kontaktpuls@localhost"
+_NAMESPACE = uuid.uuid5(uuid.NAMESPACE_DNS, "kontaktpuls")
+_SUBJECT_LENGTH = 120
+
+
+def build_mail(page: Mapping[str, Any], *, sender: str | None, recipient: str | None, date: datetime) -> bytes:
+    """Return `mail.eml`: a plain and an HTML part that say the same, lines of at most 78 characters.
+
+    `sender` is an address or `Name <address>`; without one the mail names no way to unsubscribe. `date` needs a zone.
+    Raises Problem when an address is none.
+    """
+    from email.headerregistry import Address
+    from email.message import EmailMessage
+    from email.utils import format_datetime
+
+    if date.tzinfo is None:
+        raise ValueError("the date of a mail needs a zone")
+    html, plain = render_mail(page)
+    identity = f"{page['member']}|{page['week']['name']}"
+    name, sent_from = mailbox(sender or _FALLBACK_SENDER)
+
+    message = EmailMessage()
+    message["From"] = Address(clean(name) or "Kontaktpuls", addr_spec=sent_from)
+    if recipient:
+        message["To"] = Address(addr_spec=address(recipient))
+    message["Subject"] = subject(page)
+    message["Date"] = format_datetime(date)
+    message["Message-ID"] = f"<{uuid.uuid5(_NAMESPACE, identity)}@kontaktpuls>"
+    message["Auto-Submitted"] = "auto-generated"
+    message["List-Id"] = "Kontaktpuls <weekly.kontaktpuls.invalid>"
+    if sender:
+        message["List-Unsubscribe"] = f"<mailto:{sent_from}?subject={'Stopp' if page['language'] == 'de' else 'stop'}>"
+    message.set_content(plain, cte="quoted-printable")
+    message.add_alternative(html, subtype="html", cte="quoted-printable")
+    message.set_boundary(f"=_{hashlib.sha256(identity.encode()).hexdigest()[:40]}")
+    # add_alternative moves content headers into the first part; this one has to come last to stay with the message.
+    message["Content-Language"] = page["language"]
+    return to_bytes(message)
+
+
+def subject(page: Mapping[str, Any]) -> str:
+    """Return the subject in one line, the week in front where the sentence does not name it."""
+    number = page["week"]["number"]
+    text = display.text_for_display(page["subject"])
+    if str(number) not in text:
+        text = f"{translations(page['language']).pgettext('subject', 'Week {number}').format(number=number)}: {text}"
+    return display.shorten(text, _SUBJECT_LENGTH)

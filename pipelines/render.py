@@ -1,0 +1,152 @@
+"""Draws a page context: the HTML page, and the two parts of the mail.
+
+Belongs here: the Jinja environments, their filters, and the scale of a chart. What is said and every number comes with the context,
+from report.py; how it looks is in `reports/`. Nothing here knows SQL, a metric or a file of an export.
+"""
+
+from __future__ import annotations
+
+import math
+import textwrap
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from pipelines import language as words
+from pipelines.display import context_for_display, name_for_display, safe_url, shorten
+from pipelines.language import translations
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+
+__all__ = ["render_mail", "render_page", "translations"]
+
+_TEXT_WIDTH = 72
+
+
+def render_page(page: Mapping[str, Any]) -> str:
+    """Return the page as one HTML document that loads nothing."""
+    return _template("report.html.j2", page["language"], html=True).render(page=_shown(page))
+
+
+def render_mail(page: Mapping[str, Any]) -> tuple[str, str]:
+    """Return the HTML part and the plain part of the mail, which say the same."""
+    shown = _shown(page)
+    html = _template("mail.html.j2", page["language"], html=True).render(page=shown)
+    plain = _template("mail.txt.j2", page["language"], html=False).render(page=shown)
+    return html, plain
+
+
+def _shown(page: Mapping[str, Any]) -> dict[str, Any]:
+    shown = context_for_display(page)
+    shown["member_name"] = name_for_display(shown["member_name"] or "")
+    shown["people"] = [person | {"name": name_for_display(person["name"])} for person in shown["people"]]
+    return shown
+
+
+def _template(name: str, language: str, *, html: bool) -> Any:
+    return environment(language, html=html).get_template(name)
+
+
+@cache
+def environment(language: str, *, html: bool) -> Environment:
+    """Return the Jinja environment for one language; everything is escaped for HTML, nothing for plain text."""
+    made = Environment(
+        loader=FileSystemLoader(words.reports_folder()),
+        # select_autoescape() looks at the last suffix and would leave *.html.j2 unescaped.
+        autoescape=html,  # noqa: S701 - false for plain text alone
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+        extensions=["jinja2.ext.i18n"],
+    )
+    made.install_gettext_translations(translations(language), newstyle=True)  # ty: ignore[missing-attribute]
+    made.filters.update(_filters(language))
+    drawing: dict[str, Any] = {"scale": scale, "every": every, "gaps": gaps, "totals": totals}
+    drawing["axis_width"] = lambda axis: 14 + 7 * max(len(words.short_number(t, language)) for t in axis["ticks"])
+    made.globals.update(drawing)
+    return made
+
+
+def _filters(language: str) -> dict[str, Callable[..., Any]]:
+    return {
+        "number": lambda value, digits=1: words.number(value, language, digits),
+        "short_number": lambda value: words.short_number(value, language),
+        "signed": lambda value, digits=1: words.signed(value, language, digits),
+        "percent": lambda share, digits=0: words.percent(share, language, digits),
+        "date_long": lambda day: words.date_long(day, language),
+        "date_range": lambda week: words.date_range(week["monday"], week["sunday"], language),
+        "week_label": lambda number: words.week_label(number, language),
+        "week_name": lambda name: words.week_label(int(name.partition("-W")[2]), language),
+        "month_label": lambda week: words.month_label(week, language),
+        "safe_url": safe_url,
+        "shorten": shorten,
+        "fill": fill,
+        "point": point,
+        "has_gap": lambda values: any(value is None for value in values),
+        "known_max": lambda values: max((value for value in values if value is not None), default=0),
+    }
+
+
+def point(value: float) -> str:
+    """Return a coordinate with at most one decimal, so that equal data gives equal bytes on every machine."""
+    return f"{value:.1f}".removesuffix(".0").replace("-0", "0", value > -0.05 and value < 0)
+
+
+def fill(text: str, indent: int = 0) -> str:
+    """Return plain text broken into lines of a mail, the second and all further ones indented."""
+    return textwrap.fill(
+        text, _TEXT_WIDTH, subsequent_indent=" " * indent, break_long_words=False, break_on_hyphens=False
+    )
+
+
+def scale(values: Iterable[float | None], lines: int = 3, *, from_zero: bool = True) -> dict[str, Any]:
+    """Return `low`, `high` and the `ticks` between them, whole numbers where all values are, for an axis with about `lines` lines.
+
+    The axis begins at zero unless values are negative or `from_zero` is off; it never has length zero.
+    """
+    known = [value for value in values if value is not None and math.isfinite(value)]
+    whole = all(float(value).is_integer() for value in known)
+    low, high = min(known, default=0), max(known, default=0)
+    if from_zero or low < (high - low) * 2:
+        low, high = min(low, 0), max(high, 0)
+    if low == high:
+        high = low + 1
+    step = _nice((high - low) / lines, whole=whole)
+    first, last = math.floor(low / step), math.ceil(high / step)
+    ticks = [round(step * index, 10) for index in range(first, last + 1)]
+    return {"low": ticks[0], "high": ticks[-1], "ticks": ticks}
+
+
+def _nice(raw: float, *, whole: bool) -> float:
+    """Return the smallest of 1, 2, 5 times a power of ten that is not below `raw`."""
+    if whole and raw <= 1:
+        return 1
+    power = 10 ** math.floor(math.log10(raw))
+    return next(power * factor for factor in (1, 2, 5, 10) if power * factor >= raw * 0.999)
+
+
+def gaps(values: Sequence[float | None]) -> list[dict[str, int]]:
+    """Return each run of absent values as `start` and `length`."""
+    runs: list[dict[str, int]] = []
+    for index, value in enumerate(values):
+        if value is not None:
+            continue
+        if runs and runs[-1]["start"] + runs[-1]["length"] == index:
+            runs[-1]["length"] += 1
+        else:
+            runs.append({"start": index, "length": 1})
+    return runs
+
+
+def totals(series: Sequence[Mapping[str, Any]]) -> list[float | None]:
+    """Return the height of each pile: the sum of what is known, None where nothing is."""
+    piles = zip(*(one["values"] for one in series), strict=True)
+    return [sum(v for v in pile if v is not None) if any(v is not None for v in pile) else None for pile in piles]
+
+
+def every(count: int, labels: int) -> int:
+    """Return the step at which `count` columns carry about `labels` labels."""
+    return max(1, math.ceil(count / labels))
