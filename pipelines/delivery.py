@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from pipelines.outbox import Entry, Outbox, Outcome, Transport
+    from pipelines.settings import Settings
 
 _WEEK = re.compile(r"\d{4}-W\d{2}")
 
@@ -42,6 +43,13 @@ def send_report(
     if transport is None:
         return [outbox.outcome(entry, now) for entry in entries]
     return outbox.deliver(transport, now, only=[entry.id for entry in entries])
+
+
+def recipients_of(folder: Path, settings: Settings) -> tuple[str, ...]:
+    """Return everybody to whom members.toml sends the report of `folder`; empty where it does not know the member."""
+    key, _ = _report(folder / "report.json")
+    known = settings.members.get(key)
+    return known.send_to if known else ()
 
 
 def queue_report(

@@ -7,15 +7,21 @@ calls this loop over tables in memory; `orchestration/` wraps the same steps as 
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
 
 from pipelines import lake
 from pipelines.models import Model, functions, load_models
+from pipelines.settings import SELF, Member, slug
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+    from pathlib import Path
 
     from duckdb import DuckDBPyConnection
+
+    from pipelines.report import Report
+    from pipelines.settings import Settings
 
 
 def connect() -> DuckDBPyConnection:
@@ -40,3 +46,136 @@ def compute(
             progress(model.name)
         build(connection, model)
     return list(models)
+
+
+def asked_member(settings: Settings, key: str | None, *, week: str | None, language: str | None) -> Member:
+    """Return whom a report is for: a member of members.toml, or one known by key alone (None: the export's owner)."""
+    known = settings.members.get(key or "") or Member(key=key or SELF)
+    return known.asked(week=week, language=language)
+
+
+def report(
+    member: Member,
+    exports: Sequence[Path],
+    sender: str | None,
+    *,
+    max_size: int | None = None,
+    owner_confirmed: bool = False,
+    progress: Callable[[str], None] | None = None,
+) -> tuple[Report | None, list[str]]:
+    """Make one member's report of `exports`; return it, or None, and the sentences on what was not used.
+
+    `max_size` is in MB. A member whose key is `self` gets the key of the owner's name.
+    """
+    from pipelines.report import broken, make_reports
+
+    connection = connect()
+    _ingest(connection, member, exports, max_size, owner_confirmed, progress)
+    notes = notes_of(connection)
+    member = _named(connection, member)
+    models = compute(connection, progress=progress)
+    if found := broken(connection, models).get(member.key):
+        notes.append(f"The numbers break a rule of the program ({', '.join(found)}); no report was made.")
+        return None, notes
+    return next(make_reports(connection, models, [member], sender), None), notes
+
+
+def inspect(
+    exports: Sequence[Path],
+    *,
+    max_size: int | None = None,
+    progress: Callable[[str], None] | None = None,
+) -> dict[str, Any]:
+    """Return what is in `exports`, in the shape of `inspect --json`."""
+    from pipelines.inventory import inventory
+
+    connection = connect()
+    _ingest(connection, Member(key=SELF), exports, max_size, owner_confirmed=True, progress=progress)
+    return inventory(connection)
+
+
+def demo(out: Path, *, seed: int, size: str, language: str, progress: Callable[[str], None] | None = None) -> list[str]:
+    """Invent a member, write exports and report below `out`, and return where they lie, a line each."""
+    from pipelines.demo import SIZES, make_member, write_exports
+
+    if progress:
+        progress("inventing a member")
+    invented = make_member(seed, SIZES[size])
+    exports = write_exports(invented, out / "exports")
+    made, notes = report(Member(key="ada", language=language), exports, None, progress=progress)
+    if made is None:
+        raise RuntimeError(f"the invented member got no report: {notes}")
+    made.write(out)
+    return [f"{out / name}" for name in ("report.html", "report.json", "mail.eml")] + [str(path) for path in exports]
+
+
+def notes_of(connection: DuckDBPyConnection) -> list[str]:
+    """Return one sentence for each export that could not be opened or is held back, and each file that failed."""
+    statement = """
+        select sentence
+        from (
+            select path, '' as file, coalesce(error, held_back) as sentence
+            from raw_exports
+            union all
+            select exports.path, files.file, files.file || ': ' || files.message as sentence
+            from raw_files as files
+            inner join raw_exports as exports on files.member = exports.member and files.export = exports.export
+            where files.status = 'failed' and exports.error is null
+            union all
+            select
+                exports.path,
+                files.file,
+                files.file || ': ' || files.rows_refused || ' of ' || files.rows_read || ' rows refused; `kontaktpuls inspect` lists them.'
+            from raw_files as files
+            inner join raw_exports as exports on files.member = exports.member and files.export = exports.export
+            where files.rows_refused > 0
+        )
+        where sentence is not null
+        order by path, file
+    """
+    return [sentence for (sentence,) in connection.execute(statement).fetchall()]
+
+
+def _ingest(
+    connection: DuckDBPyConnection,
+    member: Member,
+    exports: Sequence[Path],
+    max_size: int | None,
+    owner_confirmed: bool,
+    progress: Callable[[str], None] | None,
+) -> None:
+    import secrets
+
+    from pipelines.archive import Limits, exports_below
+    from pipelines.ingest import create_raw_tables, ingest
+
+    limits = Limits() if max_size is None else Limits(total=max_size << 20)
+    paths = [export for path in exports for export in exports_below(path)]
+    create_raw_tables(connection)
+    # Hashes of texts are compared within this run only.
+    key = secrets.token_bytes(32)
+    ingest(
+        connection,
+        member,
+        paths,
+        limits=limits,
+        key=key,
+        owner_confirmed=owner_confirmed,
+        progress=progress,
+    )
+
+
+def _named(connection: DuckDBPyConnection, member: Member) -> Member:
+    """Give a member without a key the one made of the export's owner, in every raw table."""
+    if member.key != SELF:
+        return member
+    owners = connection.execute(
+        "select min(owner) from raw_exports where held_back is null and error is null"
+    ).fetchall()
+    key = slug(owners[0][0] or SELF)
+    if key != SELF:
+        for (table,) in connection.execute(
+            "select table_name from duckdb_tables() where starts_with(table_name, 'raw_')"
+        ).fetchall():
+            connection.execute(f"update {lake.identifier(table)} set member = $1", [key])
+    return replace(member, key=key)

@@ -35,4 +35,4 @@ inner join contact_growth as growth
         and snapshot_rows.platform = growth.platform
         and date_trunc('week', snapshot_rows.as_of)::date = growth.week
 where growth.contacts_total != snapshot_rows.contacts
-order by member, what
+order by snapshot_rows.member, what

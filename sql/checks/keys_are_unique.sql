@@ -10,13 +10,16 @@ with counted as (
     union all
     select 'stg_groups' as model, member, count(member) as rows from stg_groups group by member, group_id
     union all
-    select 'contact_snapshots' as model, member, count(member) as rows from contact_snapshots group by member, platform, as_of, contact
+    select 'contact_snapshots' as model, member, count(member) as rows
+    from contact_snapshots group by member, platform, as_of, contact
     union all
     select 'contacts' as model, member, count(member) as rows from contacts group by member, platform, contact
     union all
-    select 'contact_days' as model, member, count(member) as rows from contact_days group by member, platform, as_of, connected_on
+    select 'contact_days' as model, member, count(member) as rows
+    from contact_days group by member, platform, as_of, connected_on
     union all
-    select 'conversations' as model, member, count(member) as rows from conversations group by member, platform, conversation
+    select 'conversations' as model, member, count(member) as rows
+    from conversations group by member, platform, conversation
     union all
     select 'weeks' as model, member, count(member) as rows from weeks group by member, week
     union all
@@ -26,7 +29,8 @@ with counted as (
     union all
     select 'contact_roles' as model, member, count(member) as rows from contact_roles group by member, platform, contact
     union all
-    select 'recruiter_approaches' as model, member, count(member) as rows from recruiter_approaches group by member, platform, other
+    select 'recruiter_approaches' as model, member, count(member) as rows
+    from recruiter_approaches group by member, platform, other
     union all
     select 'weekly_metrics' as model, member, count(member) as rows from weekly_metrics group by member, platform, week
 )

@@ -18,19 +18,26 @@ with counted as (
     union all
     select member, 'linkedin_reposts' as source, count(export) as rows from raw_linkedin_reposts group by all
     union all
-    select member, 'linkedin_endorsements_received' as source, count(export) as rows from raw_linkedin_endorsements_received group by all
+    select member, 'linkedin_endorsements_received' as source, count(export) as rows
+    from raw_linkedin_endorsements_received group by all
     union all
-    select member, 'linkedin_endorsements_given' as source, count(export) as rows from raw_linkedin_endorsements_given group by all
+    select member, 'linkedin_endorsements_given' as source, count(export) as rows
+    from raw_linkedin_endorsements_given group by all
     union all
-    select member, 'linkedin_recommendations_received' as source, count(export) as rows from raw_linkedin_recommendations_received group by all
+    select member, 'linkedin_recommendations_received' as source, count(export) as rows
+    from raw_linkedin_recommendations_received group by all
     union all
-    select member, 'linkedin_recommendations_given' as source, count(export) as rows from raw_linkedin_recommendations_given group by all
+    select member, 'linkedin_recommendations_given' as source, count(export) as rows
+    from raw_linkedin_recommendations_given group by all
     union all
-    select member, 'linkedin_company_follows' as source, count(export) as rows from raw_linkedin_company_follows group by all
+    select member, 'linkedin_company_follows' as source, count(export) as rows
+    from raw_linkedin_company_follows group by all
     union all
-    select member, 'linkedin_member_follows' as source, count(export) as rows from raw_linkedin_member_follows group by all
+    select member, 'linkedin_member_follows' as source, count(export) as rows
+    from raw_linkedin_member_follows group by all
     union all
-    select member, 'linkedin_hashtag_follows' as source, count(export) as rows from raw_linkedin_hashtag_follows group by all
+    select member, 'linkedin_hashtag_follows' as source, count(export) as rows
+    from raw_linkedin_hashtag_follows group by all
     union all
     select member, 'linkedin_events' as source, count(export) as rows from raw_linkedin_events group by all
     union all
@@ -40,13 +47,16 @@ with counted as (
     union all
     select member, 'linkedin_skills' as source, count(export) as rows from raw_linkedin_skills group by all
     union all
-    select member, 'linkedin_job_applications' as source, count(export) as rows from raw_linkedin_job_applications group by all
+    select member, 'linkedin_job_applications' as source, count(export) as rows
+    from raw_linkedin_job_applications group by all
     union all
     select member, 'linkedin_saved_jobs' as source, count(export) as rows from raw_linkedin_saved_jobs group by all
     union all
-    select member, 'linkedin_job_preferences' as source, count(export) as rows from raw_linkedin_job_preferences group by all
+    select member, 'linkedin_job_preferences' as source, count(export) as rows
+    from raw_linkedin_job_preferences group by all
     union all
-    select member, 'linkedin_member_groups' as source, count(export) as rows from raw_linkedin_member_groups group by all
+    select member, 'linkedin_member_groups' as source, count(export) as rows
+    from raw_linkedin_member_groups group by all
     union all
     select member, 'xing_contacts' as source, count(export) as rows from raw_xing_contacts group by all
     union all

@@ -7,4 +7,4 @@ select distinct
 from contacts
 inner join stg_owners as owners
     on contacts.member = owners.member and contacts.address = owners.address
-order by member, what
+order by contacts.member, what

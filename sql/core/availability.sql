@@ -18,7 +18,7 @@ with names as (
         ('linkedin_recommendations_received', 'recommendations_received'),
         ('linkedin_endorsements_given', 'endorsements_given'),
         ('linkedin_endorsements_received', 'endorsements_received')
-    ) as pairs (file_source, source)
+    ) as pairs (file_source, source)  -- noqa: AL05
 ),
 
 activity as (
@@ -30,7 +30,7 @@ activity as (
         ('linkedin_reactions', 'reactions'),
         ('linkedin_votes', 'votes'),
         ('linkedin_reposts', 'reposts')
-    ) as pairs (file_source, source)
+    ) as pairs (file_source, source)  -- noqa: AL05
 ),
 
 active_exports as (
@@ -92,4 +92,5 @@ select
     invitation_spans.since,
     exports.as_of as until
 from invitation_spans
-inner join stg_exports as exports on invitation_spans.member = exports.member and invitation_spans.export = exports.export
+inner join stg_exports as exports
+    on invitation_spans.member = exports.member and invitation_spans.export = exports.export

@@ -21,28 +21,28 @@ traits as (
         title,
         regexp_matches(
             text,
-            ' (recruit(er|erin|ers|ing|ment)|(tech|it|senior|sourcing|talent) ?recruit\pL*|talent (acquisition|scout|sourcer|sourcing|attraction|partner|advisor)|active sourc\pL*|sourcer(in)?|head ?hunt(er|erin|ing)|executive search|staffing|personalberat(er|erin|ung)|personalvermittl(er|erin|ung)|personaldienstleist\pL*|personalgewinnung|personalmarketing|personalbeschaffung) '
+            ' (recruit(er|erin|ers|ing|ment)|(tech|it|senior|sourcing|talent) ?recruit\pL*|talent (acquisition|scout|sourcer|sourcing|attraction|partner|advisor)|active sourc\pL*|sourcer(in)?|head ?hunt(er|erin|ing)|executive search|staffing|personalberat(er|erin|ung)|personalvermittl(er|erin|ung)|personaldienstleist\pL*|personalgewinnung|personalmarketing|personalbeschaffung) '  -- noqa: LT05
         ) as is_recruiter,
         regexp_matches(
             text,
-            ' (hr|human resources?|personalreferent(in)?|personalleit(er|erin|ung)|personalmanag\pL*|personalsachbearbeit\pL*|people (partner|operations|manager|lead|and culture)|hrbp) '
+            ' (hr|human resources?|personalreferent(in)?|personalleit(er|erin|ung)|personalmanag\pL*|personalsachbearbeit\pL*|people (partner|operations|manager|lead|and culture)|hrbp) '  -- noqa: LT05
         ) as is_hr,
         case
             when
                 regexp_matches(
                     text,
-                    ' (ceo|cto|cfo|coo|cio|cmo|chro|cpo|chief|geschäftsführ\pL*|vorst(and|ändin|and\pL*)|founder|co ?founder|gründer(in)?|mitgründer(in)?|inhaber(in)?|owner|president|vice president|vp|evp|svp|director|direktor(in)?|managing director|managing partner) '
+                    ' (ceo|cto|cfo|coo|cio|cmo|chro|cpo|chief|geschäftsführ\pL*|vorst(and|ändin|and\pL*)|founder|co ?founder|gründer(in)?|mitgründer(in)?|inhaber(in)?|owner|president|vice president|vp|evp|svp|director|direktor(in)?|managing director|managing partner) '  -- noqa: LT05
                 ) then 'executive'
             when
                 regexp_matches(
                     text,
-                    ' (head|lead|leader|leiter(in)?|leitung|\pL*leit(er|erin|ung)|manager(in)?|\pL*manager(in)?|teamlead|supervisor) '
+                    ' (head|lead|leader|leiter(in)?|leitung|\pL*leit(er|erin|ung)|manager(in)?|\pL*manager(in)?|teamlead|supervisor) '  -- noqa: LT05
                 ) then 'lead'
             when regexp_matches(text, ' (senior|sr|principal|staff|expert(e|in)?) ') then 'senior'
             when
                 regexp_matches(
                     text,
-                    ' (student(in)?|werkstudent(in)?|working student|praktikant(in)?|intern|internship|trainee|junior|jr|azubi|auszubildende[rn]?|volontär(in)?) '
+                    ' (student(in)?|werkstudent(in)?|working student|praktikant(in)?|intern|internship|trainee|junior|jr|azubi|auszubildende[rn]?|volontär(in)?) '  -- noqa: LT05
                 ) then 'junior'
             else 'professional'
         end as seniority

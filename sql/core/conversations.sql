@@ -59,6 +59,7 @@ select
     directed.messages_received,
     directed.first_received_at,
     directed.last_at,
-    directed.last_received_at is null or coalesce(directed.last_sent_at > directed.last_received_at, false) as last_is_sent
+    directed.last_received_at is null
+    or coalesce(directed.last_sent_at > directed.last_received_at, false) as last_is_sent
 from directed
 inner join stg_members as members on directed.member = members.member

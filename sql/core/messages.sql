@@ -79,6 +79,14 @@ own_names as (
     where platform = 'xing' and folded_name is not null
 ),
 
+owners as (
+    select
+        member,
+        min(folded_name) as folded_name
+    from own_names
+    group by all
+),
+
 xing_people as (
     select
         messages.member,
@@ -87,18 +95,12 @@ xing_people as (
         messages.row,
         own_names.folded_name is not null as is_sent,
         list_distinct(list_filter(
-            list_transform(string_split(messages.participants, ','), lambda name: trim(name)),
-            lambda name: fold_name(name) is distinct from owners.folded_name
+            list_transform(string_split(messages.participants, ','), lambda item: trim(item)),
+            lambda item: fold_name(item) is distinct from owners.folded_name
         )) as others
     from stg_xing_messages as messages
     left join own_names on messages.member = own_names.member and messages.folded_sender = own_names.folded_name
-    left join (
-        select
-            member,
-            min(folded_name) as folded_name
-        from own_names
-        group by all
-    ) as owners on messages.member = owners.member
+    left join owners on messages.member = owners.member
 ),
 
 xing_senders as (

@@ -66,7 +66,9 @@ select
     named.contact,
     named.folded_name,
     if(
-        matches.linkedin_contact is null, named.platform || ' ' || named.contact, 'linkedin ' || matches.linkedin_contact
+        matches.linkedin_contact is null,
+        named.platform || ' ' || named.contact,
+        'linkedin ' || matches.linkedin_contact
     ) as person
 from named
 left join matches

@@ -147,7 +147,7 @@ judged as (
         coalesce(
             regexp_matches(
                 lower(approached.subject),
-                '\b(m/w/d|w/m/d|m/f/d|f/m/d|m/f/x|d/m/w|all genders|job|jobs|stelle|stellen|stellenangebot|position|positions|vakanz|vacancy|rolle|role|roles|hiring|we are hiring|opportunity|opportunities|karriere|career|recruiting|recruiter|gesucht|suchen|festanstellung|freelance|projekt für|verstärkung|join (us|our)|neue herausforderung|new challenge)\b'
+                '\b(m/w/d|w/m/d|m/f/d|f/m/d|m/f/x|d/m/w|all genders|job|jobs|stelle|stellen|stellenangebot|position|positions|vakanz|vacancy|rolle|role|roles|hiring|we are hiring|opportunity|opportunities|karriere|career|recruiting|recruiter|gesucht|suchen|festanstellung|freelance|projekt für|verstärkung|join (us|our)|neue herausforderung|new challenge)\b'  -- noqa: LT05
             ),
             false
         ) as has_job_subject
@@ -157,7 +157,7 @@ judged as (
             approached.member = first_own.member
             and approached.platform = first_own.platform
             and approached.other = first_own.other
-            and first_own.first_at < approached.approached_at
+            and approached.approached_at > first_own.first_at
     left join contacts_by_address as known
         on
             approached.member = known.member

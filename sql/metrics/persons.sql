@@ -3,14 +3,22 @@
 -- Source: Connections.csv, XING's contacts. Window: all weeks.
 -- Key: member, platform, week
 -- persons_total: named people at the end of the week
-with gone as (
+with days as (
+    select distinct
+        member,
+        platform,
+        as_of
+    from contact_days
+),
+
+gone as (
     select
         contacts.member,
         contacts.platform,
         contacts.contact,
         min(date_trunc('week', days.as_of)::date) as week
     from contacts
-    inner join (select distinct member, platform, as_of from contact_days) as days
+    inner join days
         on contacts.member = days.member and contacts.platform = days.platform and contacts.last_seen < days.as_of
     group by all
 ),

@@ -7,7 +7,7 @@ with ranked as (
         platform,
         as_of,
         rows,
-        row_number() over (partition by member, source order by as_of desc, rows desc, export) as place
+        row_number() over (partition by member, source order by as_of desc, stg_sources.rows desc, export) as place
     from stg_sources
 )
 

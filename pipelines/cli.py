@@ -1,0 +1,274 @@
+"""The command `kontaktpuls`: arguments in, sentences out.
+
+Belongs here: options, help texts, exit codes, what is said where. No work is done here: each command imports what it needs when it
+is called, so that `--help` stays quick and `report` stays light.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from pipelines.problem import Problem
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from pipelines.outbox import Outcome
+
+EXPORTS = click.argument("exports", nargs=-1, required=True, metavar="EXPORT...", type=click.Path(path_type=Path))
+MAX_SIZE = click.option(
+    "--max-size", type=click.IntRange(min=1), metavar="MB", help="Unpacked size allowed per export."
+)
+LANGUAGE = click.option("--lang", type=click.Choice(["de", "en"]), help="Language of the report.")
+WEEK = click.option("--week", metavar="WEEK", help="ISO week such as 2026-W46; default: the last complete one.")
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="kontaktpuls", prog_name="kontaktpuls")
+def cli() -> None:
+    """Turn LinkedIn and XING exports into one honest page a week."""
+
+
+@cli.command()
+@EXPORTS
+@click.option("--out", required=True, type=click.Path(path_type=Path, file_okay=False), help="Folder for the report.")
+@click.option("--member", metavar="KEY", help="Key of the member; default: made of the profile's name.")
+@WEEK
+@LANGUAGE
+@MAX_SIZE
+@click.option("--owner-confirmed", is_flag=True, help="Use exports even if they seem to be somebody else's.")
+@click.option("--open", "open_page", is_flag=True, help="Open the page in the browser.")
+def report(
+    exports: tuple[Path, ...],
+    out: Path,
+    member: str | None,
+    week: str | None,
+    lang: str | None,
+    max_size: int | None,
+    owner_confirmed: bool,
+    open_page: bool,
+) -> None:
+    """Make page, numbers and mail from EXPORT... (ZIP, folder or CSV, several at once)."""
+    from pipelines import steps
+    from pipelines.settings import check_week, load
+
+    settings = load()
+    asked = steps.asked_member(settings, member, week=check_week(week) if week else None, language=lang)
+    made, notes = steps.report(
+        asked, exports, settings.sender, max_size=max_size, owner_confirmed=owner_confirmed, progress=_progress()
+    )
+    _say_all(notes)
+    if made is None:
+        raise SystemExit(2)
+    made.write(out)
+    click.echo(_("Week {week}: {page}", week=made.week, page=out / "report.html"))
+    if open_page:
+        click.launch(str((out / "report.html").absolute()))
+
+
+@cli.command()
+@EXPORTS
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@MAX_SIZE
+def inspect(exports: tuple[Path, ...], as_json: bool, max_size: int | None) -> None:
+    """Say what is in EXPORT..., what was refused, what is missing and how to get it."""
+    import json
+
+    from pipelines import steps
+    from pipelines.inventory import inventory_text
+
+    found = steps.inspect(exports, max_size=max_size, progress=_progress())
+    if as_json:
+        click.echo(json.dumps(found, ensure_ascii=False, indent=2))
+    else:
+        click.echo(inventory_text(found, _gettext()))
+    readable = [export for export in found["exports"] if export["error"] is None]
+    if not readable:
+        _say_all([export["error"] for export in found["exports"]])
+        raise SystemExit(2)
+
+
+@cli.command()
+@WEEK
+def run(week: str | None) -> None:
+    """Make this week's report of every member of KONTAKTPULS_HOME and send the mails."""
+    from pipelines.settings import check_week, load
+
+    run_week = _orchestration("run", "run_week")
+    outcome = run_week(load(), check_week(week) if week else None, progress=_progress())
+    for line in outcome.lines:
+        click.echo(line)
+    for problem in outcome.problems:
+        _say(problem)
+    raise SystemExit(0 if outcome.success else 1)
+
+
+@cli.command()
+@click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
+@click.option("--to", "recipient", metavar="ADDRESS", help="Recipient; default: send_to in members.toml.")
+@click.option("--again", is_flag=True, help="Send even what was sent before.")
+def send(folder: Path, recipient: str | None, again: bool) -> None:
+    """Send the mail in DIR with the page attached, through the outbox, never twice."""
+    from datetime import datetime
+
+    from pipelines.delivery import recipients_of, send_report
+    from pipelines.outbox import Outbox
+    from pipelines.settings import load, prepare_home
+
+    settings = load()
+    prepare_home(settings.home)
+    transport = None
+    if settings.smtp:
+        from pipelines.smtp import SmtpTransport
+
+        transport = SmtpTransport(settings.smtp)
+    recipients = [recipient] if recipient else recipients_of(folder, settings)
+    outcomes = send_report(
+        folder, Outbox(settings.outbox), recipients, transport, datetime.now().astimezone(), again=again
+    )
+    for outcome in outcomes:
+        _say_outcome(outcome)
+    raise SystemExit(1 if any(outcome.state in ("refused", "unknown") for outcome in outcomes) else 0)
+
+
+@cli.command()
+@click.option(
+    "--out", type=click.Path(path_type=Path, file_okay=False), default=Path("demo"), help="Folder (default: demo)."
+)
+@click.option("--seed", type=int, default=1, help="Another number, another member.")
+@click.option("--size", type=click.Choice(["small", "typical", "large"]), default="typical")
+@LANGUAGE
+@click.option("--open", "open_page", is_flag=True, help="Open the page in the browser.")
+def demo(out: Path, seed: int, size: str, lang: str | None, open_page: bool) -> None:
+    """Invent a member: their exports and their report."""
+    from pipelines import steps
+
+    say = _progress()
+    made = steps.demo(out, seed=seed, size=size, language=lang or "de", progress=say)
+    for note in made:
+        click.echo(note)
+    if open_page:
+        click.launch(str((out / "report.html").absolute()))
+
+
+@cli.command()
+@click.option("--port", type=click.IntRange(1, 65535), default=3000, show_default=True)
+def ui(port: int) -> None:
+    """Open the Dagster UI on KONTAKTPULS_HOME: every table, every run, every check."""
+    from pipelines.settings import load
+
+    serve = _orchestration("ui", "serve")
+    raise SystemExit(serve(load(), port))
+
+
+@cli.command()
+@click.argument("query", required=False)
+def sql(query: str | None) -> None:
+    """Ask the lake: every table is a view; without QUERY list the tables (- reads the query from standard input)."""
+    from pipelines import lake, steps
+    from pipelines.settings import load
+
+    settings = load()
+    connection = steps.connect()
+    tables = lake.create_views(connection, settings.lake)
+    if not tables:
+        raise Problem("The lake of {home} holds no tables yet; `kontaktpuls run` fills it.", home=settings.home)
+    if query is None:
+        for table in tables:
+            click.echo(table)
+        return
+    names, rows = lake.query(connection, sys.stdin.read() if query == "-" else query)
+    _print_table(names, rows)
+
+
+def main() -> None:
+    """Run the command; every Problem is one sentence and exit code 2, an interruption 130."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):  # a Windows console may know fewer characters than a name has
+            stream.reconfigure(errors="replace")
+    try:
+        cli.main(standalone_mode=False)
+    except Problem as problem:
+        _say(_translated(problem))
+        raise SystemExit(2) from None
+    except click.ClickException as error:
+        error.show()
+        raise SystemExit(2) from None
+    except (KeyboardInterrupt, click.Abort):
+        _say(_("Interrupted."))
+        raise SystemExit(130) from None
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        raise SystemExit(1) from None
+
+
+def _orchestration(module: str, name: str) -> Any:
+    """Import from orchestration/ only here, and say in one sentence when Dagster is not installed."""
+    from importlib import import_module
+    from importlib.util import find_spec
+
+    if find_spec("dagster") is None:
+        raise Problem("This needs Dagster; install it with: pip install 'kontaktpuls[dagster]'")
+    return getattr(import_module(f"pipelines.orchestration.{module}"), name)
+
+
+def _language() -> str:
+    """German first; English where the environment asks for it."""
+    wanted = os.environ.get("KONTAKTPULS_LANGUAGE") or os.environ.get("LC_ALL") or os.environ.get("LANG") or ""
+    return "en" if wanted.lower().startswith("en") else "de"
+
+
+def _gettext() -> Callable[[str], str]:
+    from pipelines.language import translations
+
+    return translations(_language()).gettext
+
+
+def _(text: str, **values: object) -> str:
+    return _gettext()(text).format(**values)
+
+
+def _translated(problem: Problem) -> str:
+    return _gettext()(problem.text).format(**problem.values)
+
+
+def _say(sentence: str) -> None:
+    click.echo(sentence, err=True)
+
+
+def _say_all(sentences: Sequence[str]) -> None:
+    for sentence in sentences:
+        _say(sentence)
+
+
+def _say_outcome(outcome: Outcome) -> None:
+    sentence = _gettext()(outcome.text).format(**outcome.values)
+    click.echo(sentence, err=outcome.state in ("refused", "unknown"))
+
+
+def _progress() -> Callable[[str], None] | None:
+    """Return what shows the current step on one line of a terminal, None where nobody watches."""
+    if not sys.stderr.isatty():
+        return None
+
+    def show(step: str) -> None:
+        click.echo("\r\x1b[2K" + step[: shutil.get_terminal_size().columns - 1], nl=False, err=True)
+
+    return show
+
+
+def _print_table(names: Sequence[str], rows: Sequence[Sequence[object]]) -> None:
+    cells = [["" if value is None else str(value) for value in row] for row in rows]
+    widths = [max(len(name), *(len(row[i]) for row in cells)) if cells else len(name) for i, name in enumerate(names)]
+    for line in [list(names), ["-" * width for width in widths], *cells]:
+        click.echo("  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)).rstrip())
+
+
+if __name__ == "__main__":
+    main()

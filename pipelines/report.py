@@ -1,0 +1,185 @@
+"""From the tables of sql/report to what people get: page, JSON and mail of each member.
+
+Belongs here: which tables a report reads, the shape of report.json, which members get none, and putting the files in place.
+No number is computed and no sentence written here; the page's content is put together in `page.py`, drawn by `render.py`.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import uuid
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
+
+from pipelines.lake import identifier
+from pipelines.page import make_page
+from pipelines.sentences import Sentences
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+    from pathlib import Path
+
+    from duckdb import DuckDBPyConnection
+
+    from pipelines.models import Model
+    from pipelines.settings import Member
+
+    Row = dict[str, Any]
+
+REPORT_TABLES = (
+    "report_members",
+    "report_sources",
+    "report_metrics",
+    "report_weeks",
+    "report_matches",
+    "report_ledger",
+    "report_groups",
+    "report_composition",
+    "report_recruiting",
+    "report_acceptance",
+    "report_since",
+    "report_headline",
+)
+FILES = ("report.html", "report.json", "mail.eml")
+
+
+@dataclass(frozen=True)
+class Report:
+    """One member's report of one ISO week (`2026-W46`), as the bytes of its three files."""
+
+    member: str
+    week: str
+    html: bytes
+    json: bytes
+    mail: bytes
+
+    def write(self, folder: Path) -> None:
+        """Put the files into `folder`, each written beside and renamed over, readable by their owner alone."""
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        for name, content in zip(FILES, (self.html, self.json, self.mail), strict=True):
+            beside = folder / f".{uuid.uuid4().hex}"
+            try:
+                beside.write_bytes(content)
+                if os.name == "posix":
+                    beside.chmod(0o600)
+                beside.replace(folder / name)
+            finally:
+                beside.unlink(missing_ok=True)
+
+
+def broken(connection: DuckDBPyConnection, models: Sequence[Model]) -> dict[str, list[str]]:
+    """Return, for each member who breaks a rule, the checks of severity error that found them, sorted.
+
+    The tables of the checks must be visible in `connection`. Such a member gets no report.
+    """
+    found: dict[str, list[str]] = {}
+    for model in models:
+        if model.layer == "checks" and model.severity == "error":
+            statement = f"select distinct member from {identifier(model.name)} order by member"
+            for (member,) in connection.execute(statement).fetchall():
+                found.setdefault(member, []).append(model.name)
+    return found
+
+
+def make_reports(
+    connection: DuckDBPyConnection, models: Sequence[Model], members: Sequence[Member], sender: str | None
+) -> Iterator[Report]:
+    """Make the report of each of `members` who has a row in report_members, in their order.
+
+    `connection` shows the tables named in REPORT_TABLES; `models` give the definitions of the numbers; `sender` is the address
+    that the mail comes from, None for a placeholder.
+    """
+    tables = {name: _by_member(connection, name) for name in REPORT_TABLES}
+    definitions = {
+        column: text for model in models if model.layer == "metrics" for column, text in model.columns.items()
+    }
+    for member in members:
+        if member.key in tables["report_members"]:
+            yield _make_report(
+                {name: rows.get(member.key, []) for name, rows in tables.items()}, definitions, member, sender
+            )
+
+
+def _by_member(connection: DuckDBPyConnection, table: str) -> dict[str, list[Row]]:
+    result = connection.execute(f"from {identifier(table)}")
+    names = [column[0] for column in result.description or []]
+    rows: dict[str, list[Row]] = {}
+    for values in result.fetchall():
+        row = dict(zip(names, values, strict=True))
+        rows.setdefault(row["member"], []).append(row)
+    return rows
+
+
+def _make_report(
+    tables: Mapping[str, list[Row]], definitions: Mapping[str, str], member: Member, sender: str | None
+) -> Report:
+    from pipelines.mail import build_mail
+    from pipelines.render import render_page
+
+    [head] = tables["report_members"]
+    sentences = Sentences(member.language)
+    document = _document(tables, definitions, sentences)
+    page = make_page(tables, definitions, sentences)
+    zone = ZoneInfo(head["time_zone"])
+    monday_after = datetime.combine(head["week"] + timedelta(days=7), time(6), zone)
+    return Report(
+        member=member.key,
+        week=head["week_name"],
+        html=render_page(page).encode(),
+        json=(json.dumps(document, ensure_ascii=False, default=str) + "\n").encode(),
+        mail=build_mail(
+            page, sender=sender, recipient=member.send_to[0] if member.send_to else None, date=monday_after
+        ),
+    )
+
+
+def _document(tables: Mapping[str, list[Row]], definitions: Mapping[str, str], sentences: Sentences) -> dict[str, Any]:
+    [head] = tables["report_members"]
+    [matches] = tables["report_matches"]
+    return {
+        "version": 1,
+        "member": head["member"],
+        "week": head["week_name"],
+        "language": sentences.language,
+        "time_zone": head["time_zone"],
+        "sources": [
+            {name: row[name] for name in ("source", "platform", "as_of", "rows")} for row in tables["report_sources"]
+        ],
+        "metrics": [
+            {
+                "name": row["metric"],
+                "platform": row["platform"],
+                "week": head["week_name"],
+                "value": row["value"],
+                "unit": row["unit"],
+                "status": row["status"],
+                "reason": sentences.reason(row),
+                **{
+                    name: row[name]
+                    for name in ("previous_week", "mean_4_weeks", "mean_12_weeks", "same_week_last_year")
+                },
+                "definition": sentences.translate(definitions[row["metric"]]),
+                "usual_low": row["usual_low"],
+                "usual_high": row["usual_high"],
+            }
+            for row in tables["report_metrics"]
+        ],
+        "people": [],
+        "steps": [],
+        "matches": {"matched": matches["matched"], "ambiguous": matches["ambiguous"]},
+        "weeks": [
+            {
+                "week": row["week_name"],
+                "platform": row["platform"],
+                **{
+                    name: value
+                    for name, value in row.items()
+                    if name not in ("member", "week", "week_name", "platform")
+                },
+            }
+            for row in tables["report_weeks"]
+        ],
+    }

@@ -1,0 +1,539 @@
+"""What the report says: labels, reasons and findings as sentences in the member's language.
+
+Belongs here: every sentence that rests on numbers, each from the columns that its function names, and nothing else. Where a number
+cannot carry a sentence, None comes back and nothing is said. Numbers are computed in SQL, drawn in `reports/`, translated in
+`reports/locales`; English is the message id.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from pipelines import language as words
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date
+
+    Row = Mapping[str, Any]
+
+
+def N_(text: str) -> str:  # noqa: N802 (gettext's own name for a message that is translated later)
+    """Mark a message id for the catalogue."""
+    return text
+
+
+NUMBER_WORDS = (
+    N_("zero"),
+    N_("one"),
+    N_("two"),
+    N_("three"),
+    N_("four"),
+    N_("five"),
+    N_("six"),
+    N_("seven"),
+    N_("eight"),
+    N_("nine"),
+)
+
+LABELS = {
+    "contacts_total": N_("Contacts in all"),
+    "contacts_new": N_("New contacts"),
+    "contacts_lost": N_("Lost contacts"),
+    "invitations_sent": N_("Requests sent"),
+    "invitations_received": N_("Requests received"),
+    "invitations_accepted": N_("Requests accepted"),
+    "messages_sent": N_("Messages sent"),
+    "messages_received": N_("Messages received"),
+    "conversations_started": N_("Conversations you began"),
+    "conversations_answered": N_("Conversations you answered"),
+    "posts": N_("Posts"),
+    "comments": N_("Comments"),
+    "reactions": N_("Reactions"),
+    "reposts": N_("Reposts"),
+    "votes": N_("Votes"),
+    "visible_activity": N_("Visible activity"),
+    "group_activity": N_("Activity in groups"),
+    "groups_active": N_("Groups you were active in"),
+    "recruiter_contacts": N_("Recruiting contacts"),
+    "recruiter_replies": N_("Answers to recruiting"),
+    "profile_views": N_("Profile views"),
+    "recruiter_views": N_("Views by recruiting"),
+    "recommendations_given": N_("Recommendations given"),
+    "recommendations_received": N_("Recommendations received"),
+    "endorsements_given": N_("Endorsements given"),
+    "endorsements_received": N_("Endorsements received"),
+    "active_weeks": N_("Active weeks"),
+    "streak_weeks": N_("Weeks in a row"),
+    "care_weeks": N_("Weeks with direct contact"),
+    "persons_total": N_("People in all"),
+}
+
+PLATFORMS = {"linkedin": "LinkedIn", "xing": "XING", "own": N_("own notes"), "all": N_("all platforms")}
+
+SOURCES = {
+    "linkedin_connections": N_("LinkedIn: contacts"),
+    "linkedin_invitations": N_("LinkedIn: requests"),
+    "linkedin_messages": N_("LinkedIn: messages"),
+    "linkedin_shares": N_("LinkedIn: posts"),
+    "linkedin_comments": N_("LinkedIn: comments"),
+    "linkedin_reactions": N_("LinkedIn: reactions"),
+    "linkedin_votes": N_("LinkedIn: votes"),
+    "linkedin_reposts": N_("LinkedIn: reposts"),
+    "linkedin_endorsements_received": N_("LinkedIn: endorsements received"),
+    "linkedin_endorsements_given": N_("LinkedIn: endorsements given"),
+    "linkedin_recommendations_received": N_("LinkedIn: recommendations received"),
+    "linkedin_recommendations_given": N_("LinkedIn: recommendations given"),
+    "xing_contacts": N_("XING: contacts"),
+    "xing_messages": N_("XING: messages"),
+    "own_groups": N_("own list of groups"),
+}
+
+SENIORITY = {
+    "executive": N_("Management and founders"),
+    "lead": N_("Leads and managers"),
+    "senior": N_("Senior experts"),
+    "professional": N_("Professionals"),
+    "junior": N_("Juniors and students"),
+}
+
+# For each number: none, one and several of it, in the middle of a sentence.
+COUNTS = {
+    "contacts_new": (N_("no new contact"), N_("one new contact"), N_("{n} new contacts")),
+    "visible_activity": (N_("no visible act"), N_("one visible act"), N_("{n} visible acts")),
+    "group_activity": (N_("none of it in groups"), N_("one of it in a group"), N_("{n} of it in groups")),
+    "messages_sent": (N_("no message written"), N_("one message written"), N_("{n} messages written")),
+    "messages_received": (N_("none received"), N_("one received"), N_("{n} received")),
+    "messages_arrived": (N_("no message"), N_("one message"), N_("{n} messages")),
+    "conversations_started": (
+        N_("no conversation begun"),
+        N_("one conversation begun"),
+        N_("{n} conversations begun"),
+    ),
+    "recruiter_contacts": (N_("no recruiting contact"), N_("one recruiting contact"), N_("{n} recruiting contacts")),
+    "rows_refused": (N_("no entry was unreadable"), N_("one entry was unreadable"), N_("{n} entries were unreadable")),
+}
+
+REASONS = {
+    "never": N_("No export of {platform} holds this."),
+    "missing": N_("No export with this was given."),
+    "later": N_("The export ends on {until}, before this week."),
+    "earlier": N_("The export does not reach back to this week."),
+    "one_export": N_("This shows only between two exports of different dates."),
+    "no_addresses": N_("The export names no profile addresses to compare."),
+    "names_only": N_("The export of {platform} holds names only."),
+}
+VIEWS_REASON = N_("No export holds who looked at a profile.")
+
+
+class Sentences:
+    """Writes in one language. Methods take rows of sql/report tables and return finished sentences, or None."""
+
+    def __init__(self, language: str) -> None:
+        self.language = language
+        self._ = words.translations(language).gettext
+
+    def translate(self, text: str) -> str:
+        """Return the translation of a marked message."""
+        return self._(text)
+
+    def definition(self, text: str) -> str:
+        """Return how a number is counted, from the comment of its column in sql/metrics, as a sentence."""
+        return _upper(self._(text)).rstrip(".") + "."
+
+    def subject(self, headline: str, week: int) -> str:
+        """Return the subject of the mail: the week and the finding."""
+        return f"{_upper(words.week_label(week, self.language))}: {headline}"
+
+    def number(self, value: float) -> str:
+        """Return a number in a sentence: a word below ten, else a figure."""
+        if isinstance(value, int) and 0 <= value < len(NUMBER_WORDS):
+            return self._(NUMBER_WORDS[value])
+        return words.number(value, self.language)
+
+    def count(self, name: str, value: int) -> str:
+        """Return “three new contacts” for a number of COUNTS."""
+        none, one, many = COUNTS[name]
+        if value == 0:
+            return self._(none)
+        return self._(one) if value == 1 else self._(many).format(n=self.number(value))
+
+    def label(self, metric: str) -> str:
+        """Return the name of a number as people read it."""
+        return self._(LABELS[metric])
+
+    def platform(self, platform: str) -> str:
+        """Return a platform's name."""
+        return self._(PLATFORMS[platform])
+
+    def source(self, source: str) -> str:
+        """Return the name of a source as people read it."""
+        return self._(SOURCES[source])
+
+    def day(self, day: date) -> str:
+        """Return a date written out."""
+        return words.date_long(day, self.language)
+
+    def reason(self, row: Row) -> str | None:
+        """Say why a number is absent: from `reason`, `source`, `platform`, `until` of report_metrics."""
+        if row["reason"] is None:
+            return None
+        if row["source"] == "views":
+            return self._(VIEWS_REASON)
+        until = self.day(row["until"]) if row["until"] else ""
+        return self._(REASONS[row["reason"]]).format(platform=self.platform(row["platform"]), until=until)
+
+    def change(self, row: Row) -> str | None:
+        """Compare with the week before: from `value`, `previous_week` of report_metrics."""
+        if row["value"] is None or row["previous_week"] is None:
+            return None
+        difference = row["value"] - row["previous_week"]
+        if difference == 0:
+            return self._("as in the week before")
+        if difference == 1:
+            return self._("one more than in the week before")
+        if difference == -1:
+            return self._("one fewer than in the week before")
+        template = (
+            self._("{n} more than in the week before")
+            if difference > 0
+            else self._("{n} fewer than in the week before")
+        )
+        return template.format(n=self.number(abs(difference)))
+
+    def usual(self, row: Row) -> str | None:
+        """Say what is usual: from `usual_low`, `usual_high` of report_metrics."""
+        low, high = row["usual_low"], row["usual_high"]
+        if low is None or high is None:
+            return None
+        if low == high:
+            return self._("usually {n}").format(n=self.number(high))
+        return self._("usually {low} to {high}").format(low=self.number(low), high=self.number(high))
+
+    def direction(self, row: Row) -> str | None:
+        """Return up or down where the value lies at least three outside the usual range, else None."""
+        value, low, high = row["value"], row["usual_low"], row["usual_high"]
+        if value is None or low is None or high is None:
+            return None
+        if value - high >= 3:
+            return "up"
+        return "down" if low - value >= 3 else None
+
+    def headline(self, row: Row, numbers: Mapping[str, Row]) -> str:
+        """Return the finding of the week: from report_headline and the values of the reported week."""
+        kind, value = row["kind"], row["value"]
+        contacts, activity = numbers["contacts_new"]["value"], numbers["visible_activity"]["value"]
+        if kind in ("rise", "fall", "rise_four_weeks", "fall_four_weeks"):
+            return self._unusual(row)
+        if kind == "round_number":
+            return self._("Your network has passed {n} contacts").format(n=words.number(value, self.language))
+        if kind == "streak":
+            return self._("Active every week for {n} weeks").format(n=self.number(value))
+        if kind == "messages":
+            sent, received = numbers["messages_sent"]["value"], numbers["messages_received"]["value"]
+            return self._both(self.count("messages_sent", sent), self.count("messages_received", received))
+        if kind == "ordinary" and contacts is not None and activity is not None:
+            return self._both(self.count("contacts_new", contacts), self.count("visible_activity", activity))
+        if kind == "ordinary":
+            name, value = ("visible_activity", activity) if contacts is None else ("contacts_new", contacts)
+            return _upper(self.count(name, value))
+        return self._("A quiet week")
+
+    def _unusual(self, row: Row) -> str:
+        templates = {
+            ("rise", "contacts_new"): self._("More new contacts than in any week of the last half year: {n}"),
+            ("rise", "visible_activity"): self._("More visible than in any week of the last half year: {n} acts"),
+            ("rise", "conversations_started"): self._(
+                "You began more conversations than in any week of the last half year: {n}"
+            ),
+            ("fall", "contacts_new"): self._("Fewer new contacts than usual: {n}"),
+            ("fall", "visible_activity"): self._("Less visible activity than usual: {n}"),
+            ("fall", "conversations_started"): self._("Fewer conversations begun than usual: {n}"),
+            ("rise_four_weeks", "contacts_new"): self._(
+                "{n} new contacts in four weeks, more than in the half year before"
+            ),
+            ("rise_four_weeks", "visible_activity"): self._(
+                "{n} visible acts in four weeks, more than in the half year before"
+            ),
+            ("rise_four_weeks", "conversations_started"): self._(
+                "{n} conversations begun in four weeks, more than in the half year before"
+            ),
+            ("fall_four_weeks", "contacts_new"): self._("Fewer new contacts in four weeks than usual: {n}"),
+            ("fall_four_weeks", "visible_activity"): self._("Less visible activity in four weeks than usual: {n}"),
+            ("fall_four_weeks", "conversations_started"): self._(
+                "Fewer conversations begun in four weeks than usual: {n}"
+            ),
+        }
+        return _upper(templates[row["kind"], row["metric"]].format(n=self.number(row["value"])))
+
+    def _both(self, first: str, second: str) -> str:
+        return _upper(self._("{first}, {second}").format(first=first, second=second))
+
+    def lead(self, numbers: Mapping[str, Row]) -> str:
+        """Return one sentence of context: from the run of active weeks and the messages of the week."""
+        streak, sent = numbers["streak_weeks"]["value"], numbers["messages_sent"]["value"]
+        parts = []
+        if streak is not None and streak >= 3:
+            parts.append(self._("You have been active every week for {n} weeks.").format(n=self.number(streak)))
+        if sent is not None:
+            received = numbers["messages_received"]["value"]
+            said = self._("{first}, {second}").format(
+                first=self.count("messages_sent", sent), second=self.count("messages_received", received)
+            )
+            parts.append(_upper(said) + ".")
+        return " ".join(parts) or self._("This is what your exports say about the week.")
+
+    def since_sunday(self, row: Row | None) -> str | None:
+        """Say what the exports show of the days after the week: from report_since."""
+        if row is None:
+            return None
+        parts = [
+            self.count(name, row[column])
+            for name, column in (
+                ("contacts_new", "contacts_new"),
+                ("messages_arrived", "messages_received"),
+                ("visible_activity", "visible_activity"),
+            )
+            if row[column]
+        ]
+        if not parts:
+            return None
+        return self._("Since Sunday, to {day}: {what}.").format(day=self.day(row["until"]), what=", ".join(parts))
+
+    def age(self, days: int) -> str | None:
+        """Return “five weeks old” for a source that lies more than four weeks back."""
+        if days <= 28:
+            return None
+        return self._("{n} weeks old").format(n=self.number(days // 7))
+
+    def growth_heading(self, row: Row) -> str:
+        """Head the section on contacts: from `value` and the usual range of contacts_new."""
+        direction = self.direction(row)
+        if direction == "up":
+            return self._("Your network grew faster than usual")
+        if direction == "down":
+            return self._("Your network grew more slowly than usual")
+        if row["usual_low"] is None:
+            return self._("How your network grows")
+        return self._("Your network grows as usual")
+
+    def growth(self, numbers: Mapping[str, Row], acceptance: Row | None) -> str:
+        """Say how many contacts came, went and are there, and how many requests were accepted."""
+        new, total, lost = (numbers[name]["value"] for name in ("contacts_new", "contacts_total", "contacts_lost"))
+        parts = [
+            _upper(
+                self._("{new} in the week, {total} in all.").format(
+                    new=self.count("contacts_new", new), total=words.number(total, self.language)
+                )
+            )
+        ]
+        year_before = numbers["contacts_new"]["same_week_last_year"]
+        if year_before is not None:
+            parts.append(
+                self._("In the same week of last year: {n}, counted by contacts still there today.").format(
+                    n=self.number(year_before)
+                )
+            )
+        if lost:
+            parts.append(
+                self._("One contact is no longer there.")
+                if lost == 1
+                else self._("{n} contacts are no longer there.").format(n=_upper(self.number(lost)))
+            )
+        if acceptance and acceptance["sent"] >= 10:
+            parts.append(
+                self._("Of {sent} requests that had four weeks’ time, {accepted} were accepted ({share}).").format(
+                    sent=self.number(acceptance["sent"]),
+                    accepted=self.number(acceptance["accepted"]),
+                    share=words.percent(acceptance["accepted"] / acceptance["sent"], self.language),
+                )
+            )
+        return " ".join(parts)
+
+    def rhythm_heading(self, numbers: Mapping[str, Row]) -> str:
+        """Head the section on rhythm: from streak_weeks and active_weeks."""
+        streak, active = numbers["streak_weeks"]["value"], numbers["active_weeks"]["value"]
+        if streak is not None and streak >= 3:
+            return self._("Active every week for {n} weeks").format(n=self.number(streak))
+        if active == 1:
+            return self._("Active in one week of the last 52")
+        return self._("Active in {n} of the last 52 weeks").format(n=self.number(active))
+
+    def rhythm(self, numbers: Mapping[str, Row]) -> str:
+        """Say in how many weeks people were written to: from care_weeks."""
+        said = self._("Each field is a week, the darker the more.")
+        if numbers["care_weeks"]["value"] is None:
+            return said
+        care = numbers["care_weeks"]["value"]
+        if care == 1:
+            return said + " " + self._("In one of the last 52 weeks you were in direct contact with somebody.")
+        return (
+            said
+            + " "
+            + self._("In {n} of the last 52 weeks you were in direct contact with somebody.").format(
+                n=self.number(care)
+            )
+        )
+
+    def messages_heading(self, numbers: Mapping[str, Row]) -> str:
+        """Head the section on messages: from messages_sent and messages_received."""
+        return self._both(
+            self.count("messages_sent", numbers["messages_sent"]["value"]),
+            self.count("messages_received", numbers["messages_received"]["value"]),
+        )
+
+    def messages(self, numbers: Mapping[str, Row]) -> str:
+        """Say who began conversations: from conversations_started and conversations_answered."""
+        started, answered = numbers["conversations_started"]["value"], numbers["conversations_answered"]["value"]
+        first = _upper(self.count("conversations_started", started))
+        if answered == 0:
+            return first + "."
+        if answered == 1:
+            return self._("{first}, one begun by others answered.").format(first=first)
+        return self._("{first}, {n} begun by others answered.").format(first=first, n=self.number(answered))
+
+    def visible_heading(self, row: Row) -> str:
+        """Head the section on visible activity: from `value` and the usual range of visible_activity."""
+        direction = self.direction(row)
+        if direction == "up":
+            return self._("You were more visible than usual")
+        if direction == "down":
+            return self._("You were less visible than usual")
+        if row["usual_low"] is None:
+            return self._("How visible you are")
+        return self._("As visible as usual")
+
+    def visible(self, numbers: Mapping[str, Row]) -> str:
+        """Say what was done: from visible_activity and group_activity. What others did is in no export."""
+        value, groups = numbers["visible_activity"]["value"], numbers["group_activity"]["value"]
+        said = _upper(self.count("visible_activity", value))
+        if value and groups:
+            said = self._("{first}, {second}").format(first=said, second=self.count("group_activity", groups))
+        return said + ". " + self._("LinkedIn exports what you did, not what others did on your posts.")
+
+    def groups_heading(self, numbers: Mapping[str, Row]) -> str:
+        """Head the section on groups: from group_activity and groups_active."""
+        acts, groups = numbers["group_activity"]["value"], numbers["groups_active"]["value"]
+        if not acts:
+            return self._("Your groups")
+        if groups == 1:
+            return self._("This week you were active in one group")
+        return self._("This week you were active in {n} groups").format(n=self.number(groups))
+
+    def groups(self, groups: list[Row], *, unnamed: bool) -> str:
+        """Say how much of the visible activity lies in groups: from `share` and `acts` of report_groups."""
+        acts, share = sum(row["acts"] for row in groups), sum(row["share"] for row in groups)
+        said = self._("{n} acts in groups in half a year").format(n=_upper(self.number(acts)))
+        if acts == 1:
+            said = self._("One act in a group in half a year")
+        if acts >= 10:
+            said = self._("{first}, {share} of all you did in public").format(
+                first=said, share=words.percent(share, self.language)
+            )
+        said += "."
+        if unnamed:
+            said += " " + self._(
+                "LinkedIn gives numbers only; a file groups.csv with group_id and name gives them names."
+            )
+        return said
+
+    def recruiting_heading(self, row: Row) -> str:
+        """Head the section on recruiting: from `wrote_first` and `open` of report_recruiting."""
+        wrote, still_open = row["wrote_first"], row["open"]
+        if wrote == 0:
+            return self._("Recruiting: requests, no messages")
+        first = (
+            self._("one recruiting message in half a year")
+            if wrote == 1
+            else self._("{n} recruiting messages in half a year").format(n=self.number(wrote))
+        )
+        if not still_open:
+            return self._both(first, self._("none open"))
+        return self._both(first, self._("{n} still open").format(n=self.number(still_open)))
+
+    def recruiting(self, row: Row) -> str:
+        """Say what the estimate rests on and how fast the member answers: from `invited`, `median_days`."""
+        parts = [
+            self._("Estimated from messages, requests and titles; who only looks at your profile is in no export.")
+        ]
+        if row["invited"]:
+            parts.append(
+                self._("One more sent a request without a message.")
+                if row["invited"] == 1
+                else self._("{n} more sent a request without a message.").format(n=_upper(self.number(row["invited"])))
+            )
+        if row["median_days"] is not None:
+            days = round(row["median_days"])
+            parts.append(
+                self._("You mostly answered on the same day.")
+                if days == 0
+                else self._("You mostly answered within one day.")
+                if days == 1
+                else self._("You mostly answered within {n} days.").format(n=self.number(days))
+            )
+        return " ".join(parts)
+
+    def ledger(self, row: Row) -> str:
+        """Say what was read and refused: from report_ledger."""
+        said = self._("{rows} entries read, {refused}.").format(
+            rows=words.number(row["rows_read"], self.language), refused=self.count("rows_refused", row["rows_refused"])
+        )
+        if row["files_failed"]:
+            said += " " + (
+                self._("One file could not be read.")
+                if row["files_failed"] == 1
+                else self._("{n} files could not be read.").format(n=_upper(self.number(row["files_failed"])))
+            )
+        if row["exports_held_back"]:
+            said += " " + (
+                self._("One export was held back because it is not yours.")
+                if row["exports_held_back"] == 1
+                else self._("{n} exports were held back because they are not yours.").format(
+                    n=_upper(self.number(row["exports_held_back"]))
+                )
+            )
+        return said
+
+    def missing(self, sources: set[str]) -> list[dict[str, str]]:
+        """Name what a full report lacks and how to get it, from the sources that are there."""
+        activity = {"linkedin_shares", "linkedin_comments", "linkedin_reactions", "linkedin_votes", "linkedin_reposts"}
+        gaps = []
+        if not sources & activity:
+            gaps.append(
+                (
+                    self._("Posts, comments, reactions"),
+                    self._(
+                        "Only LinkedIn’s larger archive holds them: Settings → Data privacy → Get a copy of your data, "
+                        "first choice; it comes within 24 hours."
+                    ),
+                )
+            )
+        for source, label in (
+            ("linkedin_connections", self._("LinkedIn: contacts")),
+            ("linkedin_messages", self._("LinkedIn: messages")),
+            ("linkedin_invitations", self._("LinkedIn: requests")),
+        ):
+            if source not in sources:
+                gaps.append(
+                    (label, self._("Ask LinkedIn for a copy of your data and put the ZIP file into the inbox."))
+                )
+        if "xing_contacts" not in sources:
+            gaps.append(
+                (
+                    "XING",
+                    self._(
+                        "Ask for your Datenauskunft in XING’s privacy settings and put the ZIP file into the inbox."
+                    ),
+                )
+            )
+        gaps.append(
+            (
+                self._("Profile views"),
+                self._("They are in no export; LinkedIn and XING show them on the screen only."),
+            )
+        )
+        return [{"label": label, "how": how} for label, how in gaps]
+
+
+def _upper(text: str) -> str:
+    return text[:1].upper() + text[1:]

@@ -1,0 +1,61 @@
+-- Who the contacts are, as far as their titles and companies say: seniority, and the companies with most contacts.
+-- Titles and companies are those of the newest export, for contacts dated up to the reported week.
+-- Key: member, dimension, value
+-- dimension: seniority or company
+-- contacts: contacts at the end of the reported week that the newest export still holds
+-- contacts_new: those of them made in the 12 weeks up to the reported one
+with current_contacts as (
+    select
+        contacts.member,
+        roles.seniority,
+        contacts.company,
+        contacts.connected_on > members.week + 6 - 84 as is_new
+    from contacts
+    inner join contact_roles as roles
+        on
+            contacts.member = roles.member
+            and contacts.platform = roles.platform
+            and contacts.contact = roles.contact
+    inner join report_members as members on contacts.member = members.member
+    where contacts.is_current and contacts.connected_on <= members.week + 6
+),
+
+counted as (
+    select
+        member,
+        'seniority' as dimension,
+        seniority as value,
+        count(member) as contacts,
+        count(member) filter (is_new) as contacts_new
+    from current_contacts
+    where seniority is not null
+    group by all
+    union all
+    select
+        member,
+        'company' as dimension,
+        min(company) as value,
+        count(member) as contacts,
+        count(member) filter (is_new) as contacts_new
+    from current_contacts
+    where company is not null
+    group by member, lower(company)
+),
+
+ranked as (
+    select
+        *,
+        row_number() over (partition by member, dimension order by contacts desc, value) as place
+    from counted
+)
+
+select
+    member,
+    dimension,
+    value,
+    contacts,
+    contacts_new,
+    place
+from ranked
+where dimension = 'seniority' or (place <= 5 and contacts >= 2)
+order by member, dimension, place

@@ -1,0 +1,35 @@
+-- What became of recruiting contacts of the 26 weeks up to the reported one: inferred, see recruiter_approaches.
+-- Key: member
+-- wrote_first: people who look like recruiting and wrote first
+-- answered: those of them whom the member answered
+-- open: those not answered yet
+-- invited: people who look like recruiting and only sent a request
+-- median_days: median days from their first message to the member's answer, null below five answers
+with recent as (
+    select
+        approaches.member,
+        approaches.has_written,
+        approaches.answered_at is not null
+        and approaches.answered_week <= members.week as is_answered,
+        date_diff('day', approaches.approached_at, approaches.answered_at) as days
+    from recruiter_approaches as approaches
+    inner join report_members as members on approaches.member = members.member
+    where
+        approaches.grade = 'likely'
+        and approaches.week <= members.week
+        and approaches.week > members.week - 7 * 26
+)
+
+select
+    member,
+    count(member) filter (has_written) as wrote_first,
+    count(member) filter (has_written and is_answered) as answered,
+    count(member) filter (has_written and not is_answered) as open,
+    count(member) filter (not has_written) as invited,
+    case
+        when count(days) filter (has_written and is_answered) >= 5
+            then quantile_cont(days, 0.5) filter (has_written and is_answered)
+    end as median_days
+from recent
+group by member
+order by member

@@ -1,0 +1,50 @@
+-- What the exports already show of the days after the reported week.
+-- Key: member
+-- until: the newest as-of day
+with later_touches as (
+    select
+        touches.member,
+        touches.kind,
+        touches.direction
+    from touches
+    inner join report_members as members on touches.member = members.member
+    where touches.day > members.week + 6 and touches.day <= members.week + 13
+),
+
+later_contacts as (
+    select contacts.member
+    from contacts
+    inner join report_members as members on contacts.member = members.member
+    where contacts.connected_on > members.week + 6 and contacts.connected_on <= members.week + 13
+),
+
+touch_counts as (
+    select
+        member,
+        count(kind) filter (kind = 'message' and direction = 'received') as messages_received,
+        count(kind) filter (kind = 'message' and direction = 'given') as messages_sent,
+        count(kind) filter (kind in ('post', 'comment', 'reaction', 'vote', 'repost')) as visible_activity
+    from later_touches
+    group by all
+),
+
+contact_counts as (
+    select
+        member,
+        count(member) as contacts_new
+    from later_contacts
+    group by all
+)
+
+select
+    members.member,
+    least(members.as_of, members.week + 13) as until,
+    coalesce(contact_counts.contacts_new, 0) as contacts_new,
+    coalesce(touch_counts.messages_received, 0) as messages_received,
+    coalesce(touch_counts.messages_sent, 0) as messages_sent,
+    coalesce(touch_counts.visible_activity, 0) as visible_activity
+from report_members as members
+left join touch_counts on members.member = touch_counts.member
+left join contact_counts on members.member = contact_counts.member
+where members.as_of > members.week + 6
+order by members.member
