@@ -1,0 +1,294 @@
+"""Exports into raw tables: what is in each, whose it is, what of it was kept.
+
+Belongs here: the raw tables themselves and the order of work on one member's exports. How a file becomes rows is in `readers/`, whose
+export it is in `owner.py`; nothing here knows a metric or a week.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, BinaryIO
+
+from pipelines.archive import Entry, Export, Limits, open_export
+from pipelines.owner import Owner, owner_of, settle
+from pipelines.problem import Problem
+from pipelines.readers import SOURCES, claim, linkedin, never_open, own, xing
+from pipelines.readers.content import BLOCK, Header, Text, column_key, find_header
+from pipelines.readers.tabular import Calendar, Outcome, Place, read_records
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from datetime import date
+    from pathlib import Path
+
+    import duckdb
+
+    from pipelines.readers.source import Source
+    from pipelines.settings import Member
+
+# Raw tables are kept per export; another reader reads them again.
+READER = "1"
+
+_LEDGER = {
+    "raw_members": "member varchar, name varchar, language varchar, time_zone varchar, week varchar",
+    "raw_exports": (
+        "member varchar, export varchar, path varchar, platform varchar, owner varchar, owner_address varchar, dated date, as_of date,"
+        " error varchar, held_back varchar, reader varchar"
+    ),
+    "raw_files": (
+        "member varchar, export varchar, file varchar, source varchar, status varchar, encoding varchar, columns_unknown varchar[],"
+        " columns_missing varchar[], rows_read integer, rows_kept integer, rows_refused integer, message varchar"
+    ),
+    "raw_refusals": "member varchar, export varchar, file varchar, line integer, reason varchar, bytes integer",
+}
+_KEYS = "member varchar, export varchar, file varchar, row integer"
+
+
+def create_raw_tables(connection: duckdb.DuckDBPyConnection) -> None:
+    """Make every raw table, empty."""
+    tables = dict(_LEDGER)
+    for source in SOURCES:
+        tables[source.table] = ", ".join([_KEYS, *(f"{column.name} {column.type}" for column in source.columns)])
+    for name, columns in tables.items():
+        connection.execute(f"create table {name} ({columns})")
+
+
+def ingest(
+    connection: duckdb.DuckDBPyConnection,
+    member: Member,
+    paths: Sequence[Path],
+    *,
+    limits: Limits,
+    key: bytes,
+    owner_confirmed: bool = False,
+    progress: Callable[[str], None] | None = None,
+) -> None:
+    """Read all exports of a member and append their rows and their ledger to the raw tables.
+
+    `key` makes the hashes of texts; `progress` is called with the name of each export before it is read. An export that cannot be
+    opened is a row with its error; one that seems to be somebody else's keeps its ledger and no rows. The same export twice counts
+    once. Bad input raises nothing.
+    """
+    connection.execute(
+        "insert into raw_members values ($1, $2, $3, $4, $5)",
+        [member.key, member.name, member.language, member.time_zone, member.week],
+    )
+    seen: set[str] = set()
+    for path in paths:
+        if progress is not None:
+            progress(path.name)
+        _read_path(connection, member, path, limits, key, seen)
+    settle(connection, member, confirmed=owner_confirmed or member.owner_confirmed)
+
+
+def _read_path(
+    connection: duckdb.DuckDBPyConnection, member: Member, path: Path, limits: Limits, key: bytes, seen: set[str]
+) -> None:
+    try:
+        with open_export(path, limits, never_open=never_open) as export:
+            if export.sha256 not in seen:
+                seen.add(export.sha256)
+                _read_export(connection, member, export, key)
+    except Problem as problem:
+        _note_export(connection, member, _Found(str(path), _sha256(path), error=str(problem)))
+
+
+@dataclass
+class _Found:
+    """What is known of one export, a row of raw_exports."""
+
+    path: str
+    sha256: str | None
+    platform: str = "unknown"
+    dated: date | None = None
+    as_of: date | None = None
+    error: str | None = None
+    owner: Owner = field(default_factory=lambda: Owner(None, None))
+
+
+def _read_export(connection: duckdb.DuckDBPyConnection, member: Member, export: Export, key: bytes) -> None:
+    calendar = Calendar(export.dated, member.time_zone)
+    twins = _twins(export.entries)
+    accounts = []
+    for entry in export.entries:
+        place = Place(member.key, export.sha256, entry.name)
+        accounts.append(_read_entry(connection, entry, place, calendar, key, twins.get(entry.name)))
+    found = _Found(str(export.path), export.sha256, _platform(accounts), export.dated)
+    found.as_of = max([export.dated, *(a.outcome.newest for a in accounts if a.outcome.newest)])
+    found.error = _nothing_in(export, accounts)
+    found.owner = owner_of(connection, member, export.sha256, found.platform)
+    _note_export(connection, member, found)
+    _note_files(connection, member, export, accounts)
+
+
+@dataclass(frozen=True)
+class _Account:
+    """One file of an export, whose it is and what became of it."""
+
+    name: str
+    source: Source | None
+    platform: str | None
+    outcome: Outcome
+
+
+def _read_entry(
+    connection: duckdb.DuckDBPyConnection, entry: Entry, place: Place, calendar: Calendar, key: bytes, twin: str | None
+) -> _Account:
+    claimed = claim(entry.name)
+    source = claimed.source
+    platform = claimed.platform
+    if claimed.kind not in ("source", "look"):
+        return _Account(entry.name, None, platform, Outcome(claimed.kind))
+    if twin is not None:
+        outcome = Outcome("unused", messages=[f"The same bytes as {twin}, which was read."])
+        return _Account(entry.name, source, platform, outcome)
+    try:
+        with entry.open() as stream:
+            text = Text(stream)
+            seen = _look(text.head, source)
+            if seen is None:
+                return _Account(entry.name, source, platform, _headless(text, source))
+            source, header, note = seen
+            outcome = read_records(connection, source, place, calendar, key, text, header)
+    except Problem as problem:
+        if source is not None:
+            _forget(connection, source, place)
+        return _Account(entry.name, source, platform, Outcome("failed", messages=[str(problem)]))
+    outcome.messages = [*([note] if note else []), *outcome.messages]
+    return _Account(entry.name, source, source.platform, outcome)
+
+
+def _look(head: bytes, source: Source | None) -> tuple[Source, Header, str | None] | None:
+    """Return what reads a file whose first lines are `head`; one without a claim on its name is known by its content."""
+    if source is not None:
+        header = find_header(head, {column_key(name) for names in source.cells.values() for name in names})
+        return (source, header, None) if header else None
+    if (recognised := xing.recognise(head)) is not None:
+        return recognised
+    for candidate, needed in (
+        (linkedin.CONNECTIONS, linkedin.CONNECTIONS_BY_CONTENT),
+        (own.GROUPS, own.GROUPS_BY_CONTENT),
+    ):
+        header = find_header(head, needed)
+        if header and needed <= {column_key(cell) for cell in header.cells}:
+            return candidate, header, None
+    return None
+
+
+def _headless(text: Text, source: Source | None) -> Outcome:
+    if source is None:
+        return Outcome("unknown", text.encoding)
+    if not text.head.strip():
+        return Outcome("empty", text.encoding)
+    expected = ", ".join(names[0] for names in source.cells.values())
+    return Outcome("failed", messages=[f"No header was found; a line with columns such as {expected} was expected."])
+
+
+def _forget(connection: duckdb.DuckDBPyConnection, source: Source, place: Place) -> None:
+    connection.execute(
+        f"delete from {source.table} where member = $1 and export = $2 and file = $3",
+        [place.member, place.export, place.file],
+    )
+
+
+def _twins(entries: Sequence[Entry]) -> dict[str, str]:
+    """Return for each file with the bytes of an earlier one of the export that one's name; only tables are compared."""
+    by_size: dict[int, list[Entry]] = {}
+    for entry in entries:
+        if entry.size and claim(entry.name).kind in ("source", "look"):
+            by_size.setdefault(entry.size, []).append(entry)
+    twins = {}
+    for alike in by_size.values():
+        firsts: dict[bytes, str] = {}
+        for entry in alike if len(alike) > 1 else []:
+            try:
+                with entry.open() as stream:
+                    digest = _digest(stream)
+            except Problem:
+                continue  # reading it will say so
+            first = firsts.setdefault(digest, entry.name)
+            if first != entry.name:
+                twins[entry.name] = first
+    return twins
+
+
+def _digest(stream: BinaryIO) -> bytes:
+    digest = hashlib.sha256()
+    while block := stream.read(BLOCK):
+        digest.update(block)
+    return digest.digest()
+
+
+def _platform(accounts: Sequence[_Account]) -> str:
+    found = {account.platform for account in accounts}
+    return next((platform for platform in ("linkedin", "xing", "own") if platform in found), "unknown")
+
+
+def _nothing_in(export: Export, accounts: Sequence[_Account]) -> str | None:
+    """Return the sentence for an export without any file that could be read or is known, None for all others."""
+    name = export.name
+    failed = [account for account in accounts if account.outcome.status == "failed"]
+    if failed and all(account.outcome.status in ("failed", "unknown") for account in accounts):
+        what = "" if failed[0].name == name else f"{failed[0].name}: "
+        return f"{name}: {what}{failed[0].outcome.messages[0]}"
+    if all(account.platform is None for account in accounts):
+        return f"{name} holds no table of LinkedIn or XING; give the export as downloaded."
+    return None
+
+
+def _sha256(path: Path) -> str | None:
+    """Return the SHA-256 of a file that is no export, None where there is none to read."""
+    try:
+        with path.open("rb") as file:
+            return _digest(file).hex()
+    except OSError:
+        return None
+
+
+def _note_export(connection: duckdb.DuckDBPyConnection, member: Member, found: _Found) -> None:
+    connection.execute(
+        "insert into raw_exports values ($1, $2, $3, $4, $5, $6, $7, $8, $9, null, $10)",
+        [
+            member.key, found.sha256, found.path, found.platform, found.owner.name, found.owner.address, found.dated, found.as_of,
+            found.error, READER,
+        ],
+    )  # fmt: skip
+
+
+def _note_files(
+    connection: duckdb.DuckDBPyConnection, member: Member, export: Export, accounts: Sequence[_Account]
+) -> None:
+    rows: list[list[Any]] = [
+        [
+            account.name, account.source.name if account.source else None, outcome.status, outcome.encoding, outcome.columns_unknown,
+            outcome.columns_missing, outcome.read, outcome.kept, len(outcome.refusals), " ".join(outcome.messages) or None,
+        ]
+        for account in accounts
+        for outcome in (account.outcome,)
+    ]  # fmt: skip
+    if rows:
+        types = [*["varchar"] * 4, "varchar[]", "varchar[]", *["integer"] * 3, "varchar"]
+        _insert(connection, "raw_files", [member.key, export.sha256], types, rows)
+    refused: list[list[Any]] = [
+        [account.name, refusal.line, refusal.reason, refusal.size]
+        for account in accounts
+        for refusal in account.outcome.refusals
+    ]
+    if refused:
+        _insert(
+            connection,
+            "raw_refusals",
+            [member.key, export.sha256],
+            ["varchar", "integer", "varchar", "integer"],
+            refused,
+        )
+
+
+def _insert(
+    connection: duckdb.DuckDBPyConnection, table: str, fixed: list[Any], types: list[str], rows: list[list[Any]]
+) -> None:
+    """Append rows that begin with the same values, in one statement."""
+    lists = ", ".join(f"unnest(${i}::{type_}[])" for i, type_ in enumerate(types, len(fixed) + 1))
+    values = ", ".join(f"${i}" for i in range(1, len(fixed) + 1))
+    connection.execute(f"insert into {table} select {values}, {lists}", [*fixed, *map(list, zip(*rows, strict=True))])

@@ -1,0 +1,274 @@
+"""Whose export it is, and whether several exports are one person's.
+
+Belongs here: the name and the address that an export shows of its owner, the comparison of names, and holding back what seems to be
+somebody else's. What a report says about it is not decided here.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+from urllib.parse import unquote
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    import duckdb
+
+    from pipelines.settings import Member
+
+_UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
+# Of "Dipl.-Ing." and "Dr. med." each word is one.
+_TITLES = frozenset(
+    ("dr", "prof", "professor", "dipl", "ing", "med", "rer", "nat", "phil", "jur", "mag", "phd", "mba", "msc", "bsc")
+)
+_ADDRESS = re.compile(r"/in/([^/?#\s]+)")
+# With fewer conversations than this, who takes part in all of them is no evidence.
+_ENOUGH = 3
+
+
+@dataclass(frozen=True)
+class Owner:
+    """Whom an export shows as its owner: display name and, on LinkedIn, the canonical end of the profile address."""
+
+    name: str | None
+    address: str | None
+
+
+def folded(name: str) -> str:
+    """Return a name as names are compared: the part before the first comma, without emoji, punctuation, titles, case and marks.
+
+    Hyphens count as blanks.
+    """
+    text = unicodedata.normalize("NFC", name.partition(",")[0]).casefold().translate(_UMLAUTS)
+    kept = []
+    for char in unicodedata.normalize("NFKD", text):
+        kind = unicodedata.category(char)
+        if kind[0] in "LN":
+            kept.append(char)
+        elif kind[0] != "M" and char not in "'’‘ʼ`´":
+            kept.append(" ")
+    words = "".join(kept).split()
+    return " ".join([word for word in words if word not in _TITLES] or words)
+
+
+def address_of(url: str | None) -> str | None:
+    """Return the canonical end of a profile link: unquoted, lower case, what follows /in/; None for other links."""
+    found = _ADDRESS.search(url or "")
+    return unquote(found[1]).lower() if found else None
+
+
+def owner_of(connection: duckdb.DuckDBPyConnection, member: Member, export: str, platform: str) -> Owner:
+    """Return whom the rows of an export show as its owner; parts that cannot be told are None."""
+    here = [member.key, export]
+    if platform == "linkedin":
+        profile = connection.execute(
+            "select concat_ws(' ', first_name, last_name) from raw_linkedin_profile"
+            " where member = $1 and export = $2 and coalesce(first_name, last_name) is not null order by file, row limit 1",
+            here,
+        ).fetchall()
+        return _linkedin_owner(connection, here, profile[0][0] if profile else None, member)
+    if platform == "xing":
+        return Owner(_xing_owner(connection, here, member), None)
+    return Owner(None, None)
+
+
+# Drafts and advertisements lack addresses; what is left of a conversation has all who take part in it.
+_SENDERS = """
+    select sender, sender_url, count(distinct conversation_id)
+    from raw_linkedin_messages
+    where member = $1 and export = $2 and sender_url is not null {condition}
+    group by sender, sender_url
+"""
+_PARTICIPANTS = """
+    select url, count(distinct conversation_id)
+    from (
+        select conversation_id, sender_url as url from raw_linkedin_messages where member = $1 and export = $2
+        union all
+        select conversation_id, unnest(string_split(recipient_urls, ',')) as url
+        from raw_linkedin_messages where member = $1 and export = $2
+    )
+    where url <> '' and conversation_id is not null
+    group by url
+"""
+
+
+def _linkedin_owner(
+    connection: duckdb.DuckDBPyConnection, here: list[str], profile: str | None, member: Member
+) -> Owner:
+    if profile is not None:
+        exact = connection.execute(_SENDERS.format(condition="and sender = $3"), [*here, profile]).fetchall()
+        if not exact:
+            senders = connection.execute(_SENDERS.format(condition=""), here).fetchall()
+            exact = [row for row in senders if row[0] and folded(row[0]) == folded(profile)]
+        if exact:
+            return Owner(profile, _most(Counter(_by_address((url, n) for _, url, n in exact))))
+    talks = Counter(_by_address(connection.execute(_PARTICIPANTS, here).fetchall()))
+    address = _only_one(talks, {a for a in map(address_of, member.owner) if a})
+    if profile is not None:
+        return Owner(profile, address)
+    senders = connection.execute(_SENDERS.format(condition=""), here).fetchall()
+    names = (
+        Counter({name: n for name, url, n in senders if name and address_of(url) == address}) if address else Counter()
+    )
+    return Owner(_most(names) or _sender_of_2018(connection, here), address)
+
+
+def _sender_of_2018(connection: duckdb.DuckDBPyConnection, here: list[str]) -> str | None:
+    found = connection.execute(
+        "select sender from raw_linkedin_messages where member = $1 and export = $2 and direction = 'OUTGOING'"
+        " and sender is not null group by sender order by count(*) desc, sender limit 1",
+        here,
+    ).fetchall()
+    return found[0][0] if found else None
+
+
+def _by_address(rows: Iterable[tuple[str, int]]) -> dict[str, int]:
+    counts: Counter[str] = Counter()
+    for url, count in rows:
+        if address := address_of(url):
+            counts[address] += count
+    return counts
+
+
+def _most(counts: Counter[str]) -> str | None:
+    """Return what occurs most; of several the first in the alphabet."""
+    return min(counts, key=lambda value: (-counts[value], value), default=None)
+
+
+def _only_one(counts: Counter[str], expected: set[str]) -> str | None:
+    """Return who takes part in more conversations than anybody else, or, where several do, whom of them one expects."""
+    most = max(counts.values(), default=0)
+    first = [value for value in counts if counts[value] == most]
+    if len(first) == 1 and most >= _ENOUGH:
+        return first[0]
+    known = [value for value in first if value in expected]
+    return known[0] if len(known) == 1 else None
+
+
+def _xing_owner(connection: duckdb.DuckDBPyConnection, here: list[str], member: Member) -> str | None:
+    """Return who takes part in most conversations. Names with a comma fall apart in the list of participants, so names are folded."""
+    rows = connection.execute(
+        "select file, conversation, is_conversation, participants, sender from raw_xing_messages where member = $1 and export = $2",
+        here,
+    ).fetchall()
+    talks: Counter[str] = Counter()
+    wrote: Counter[str] = Counter()
+    written: dict[str, Counter[str]] = {}
+    present: dict[tuple[str, int], set[str]] = {}
+    for file, conversation, is_conversation, participants, sender in rows:
+        names = (participants or "").split(",") if is_conversation else [sender] if sender else []
+        for name in names:
+            if form := folded(name):
+                present.setdefault((file, conversation), set()).add(form)
+                written.setdefault(form, Counter())[name.strip()] += 1
+                wrote[form] += not is_conversation
+    for names in present.values():
+        talks.update(names)
+    expected = {folded(name) for name in (member.name, *member.owner) if name}
+    owner = _only_one(talks, expected)
+    if owner is None and max(talks.values(), default=0) >= _ENOUGH:
+        # The title behind a comma counts as somebody who never wrote.
+        most = max(talks.values())
+        writers = [form for form in talks if talks[form] == most and wrote[form]]
+        owner = writers[0] if len(writers) == 1 else None
+    return _most(written[owner]) if owner else None
+
+
+@dataclass(frozen=True)
+class _Shown:
+    """An export and whom it shows."""
+
+    export: str
+    path: str
+    platform: str
+    name: str | None
+    address: str | None
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        return _words(self.name or "")
+
+    @property
+    def label(self) -> str:
+        return self.name or f"linkedin.com/in/{self.address}"
+
+
+def _words(name: str) -> tuple[str, ...]:
+    return tuple(sorted(folded(name).split()))
+
+
+def settle(connection: duckdb.DuckDBPyConnection, member: Member, *, confirmed: bool) -> None:
+    """Hold back the exports of a member that seem to be somebody else's: note why, and remove their rows.
+
+    With a known name those that do not match it are held back; where only the exports contradict each other, all that do.
+    """
+    rows = connection.execute(
+        "select export, path, platform, owner, owner_address from raw_exports where member = $1 and error is null"
+        " and coalesce(owner, owner_address) is not null order by path, export",
+        [member.key],
+    ).fetchall()
+    shown = [_Shown(*row) for row in rows]
+    for export, sentence in ({} if confirmed else _held_back(member, shown)).items():
+        connection.execute(
+            "update raw_exports set held_back = $3 where member = $1 and export = $2", [member.key, export, sentence]
+        )
+        for table in _source_tables(connection):
+            connection.execute(f"delete from {table} where member = $1 and export = $2", [member.key, export])
+
+
+def _source_tables(connection: duckdb.DuckDBPyConnection) -> list[str]:
+    from pipelines.readers import SOURCES
+
+    there = {name for (name,) in connection.execute("select table_name from duckdb_tables()").fetchall()}
+    return [source.table for source in SOURCES if source.table in there]
+
+
+def _held_back(member: Member, shown: Sequence[_Shown]) -> dict[str, str]:
+    """Return the sentence for each export that is held back, by its SHA-256."""
+    addresses = {found for found in map(_known_address, member.owner) if found}
+    names = {_words(name) for name in (member.name, *member.owner) if name and "/in/" not in name} - {()}
+    held = {}
+    for one in shown:
+        if one.address in addresses and one.platform == "linkedin":
+            continue
+        stranger = one.words not in names if one.name else one.platform == "linkedin" and bool(addresses)
+        if names and stranger:
+            whom = member.name or next(iter(member.owner))
+            held[one.export] = (
+                f"{_file(one)} seems to be the export of {one.label}, not of {whom}; if it is theirs, use --owner-confirmed or add"
+                f' “{one.label}” to owner = ["…"] in members.toml.'
+            )
+    left = [one for one in shown if one.export not in held]
+    for one in left:
+        other = next((two for two in left if _contradict(one, two, names, addresses)), None)
+        if other is not None and one.address not in addresses:
+            held[one.export] = (
+                f"{_file(one)} shows {_whom(one, other)} as its owner, {_file(other)} shows {_whom(other, one)}; give one person's"
+                f' exports, or use --owner-confirmed, or list both under owner = ["…"] in members.toml.'
+            )
+    return held
+
+
+def _known_address(text: str) -> str | None:
+    return address_of(text) or (text.lower() if re.fullmatch(r"[\w%-]*[\d-][\w%-]*", text) else None)
+
+
+def _contradict(one: _Shown, two: _Shown, names: set[tuple[str, ...]], addresses: set[str]) -> bool:
+    if one.name and two.name and one.words != two.words and not {one.words, two.words} <= names:
+        return True
+    if one.platform != two.platform or not one.address or not two.address:
+        return False
+    return one.address != two.address and not {one.address, two.address} <= addresses
+
+
+def _whom(one: _Shown, other: _Shown) -> str:
+    """Return the name, or the address where the names are the same."""
+    return one.label if one.words != other.words or not one.address else f"linkedin.com/in/{one.address}"
+
+
+def _file(one: _Shown) -> str:
+    return re.split(r"[/\\]", one.path)[-1]

@@ -1,0 +1,62 @@
+"""One module per kind of source, each: claims files by name, and says what becomes of their records.
+
+Belongs here: what a file's name tells. Reading is in `tabular.py`; no reader knows a metric.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING, Literal
+
+from pipelines.readers import linkedin, own, xing
+
+if TYPE_CHECKING:
+    from pipelines.readers.source import Source
+
+__all__ = ["SOURCES", "Claim", "claim", "file_key", "never_open"]
+
+SOURCES: tuple[Source, ...] = (*linkedin.SOURCES, *xing.SOURCES, *own.SOURCES)
+_BY_KEY = {key: source for source in SOURCES for key in source.files}
+_PAGES = {".htm", ".html", ".pdf", ".css", ".js", ".png", ".jpg", ".jpeg", ".gif", ".svg"}
+
+
+@dataclass(frozen=True)
+class Claim:
+    """What a file's name says: a source that reads it, a table to be looked at, or why it is left alone.
+
+    `platform` is None where the name alone does not tell it.
+    """
+
+    kind: Literal["source", "look", "unused", "never opened", "unknown"]
+    source: Source | None = None
+    platform: str | None = None
+
+
+def file_key(name: str) -> str:
+    """Return a file's name as it is compared: no folder, extension, copy number, part number, case, blanks or underscores."""
+    stem = PurePosixPath(name).stem.strip()
+    stem = re.sub(r"\s*\(\d+\)$", "", stem)
+    stem = re.sub(r"_\d+$", "", stem)
+    return re.sub(r"[\s_]+", "", stem).casefold()
+
+
+def never_open(name: str) -> bool:
+    """Whether a file is left closed on principle: logins, address books, receipts, talks with machines."""
+    return file_key(name) in linkedin.NEVER_OPENED
+
+
+def claim(name: str) -> Claim:
+    """Return who reads the file of this path inside an export."""
+    key = file_key(name)
+    if never_open(name):
+        return Claim("never opened", platform="linkedin")
+    extension = PurePosixPath(name).suffix.lower()
+    if extension == ".csv" and (source := _BY_KEY.get(key)):
+        return Claim("source", source, source.platform)
+    if key in linkedin.UNUSED:
+        return Claim("unused", platform="linkedin")
+    if extension == ".csv":
+        return Claim("look")
+    return Claim("unused" if extension in _PAGES else "unknown")

@@ -1,0 +1,217 @@
+"""Which date format and which clock a file uses, and the SQL that turns its texts into naive UTC.
+
+Belongs here: the formats that exports and spreadsheets write, the choice of one of them for a whole column, month words, and the
+zones. Which of a file's columns is a date, and what happens to a record whose date fits nothing, is for the readers.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+LOS_ANGELES = "America/Los_Angeles"
+# Neither platform is older; it bounds the clock changes that are written into a query.
+_FIRST_YEAR = 2002
+
+_DAY, _MONTH, _YEAR = r"(?:0?[1-9]|[12]\d|3[01])", r"(?:0?[1-9]|1[0-2])", r"\d{4}"
+_CLOCK = r"(?:[01]?\d|2[0-3]):[0-5]\d"
+_CLOCK_12 = r"(?:0?[1-9]|1[0-2]):[0-5]\d"
+_SECONDS = r":[0-5]\d"
+_NAME = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)"
+
+
+@dataclass(frozen=True)
+class Format:
+    """One way to write a moment: DuckDB's `strptime` pattern, what it looks like, and what it says about the clock.
+
+    `clock` is "UTC" where the text itself says so, "us" for the American way in which LinkedIn writes its own local time, else None.
+    `twin` marks a pattern whose day and month can be taken for each other.
+    """
+
+    pattern: str
+    shape: re.Pattern[str]
+    clock: str | None = None
+    twin: bool = False
+
+    @property
+    def is_day(self) -> bool:
+        """Whether the pattern has no time of day."""
+        return "%H" not in self.pattern and "%I" not in self.pattern
+
+
+_SHAPES = {"%d": _DAY, "%m": _MONTH, "%Y": _YEAR, "%y": r"\d{2}", "%H:%M": _CLOCK, "%I:%M": _CLOCK_12, ":%S": _SECONDS}
+_SHAPES |= {"%b": _NAME, "%p": r"[ap]m", "%a": r"(?:mon|tue|wed|thu|fri|sat|sun)"}
+
+
+def _format(pattern: str, clock: str | None = None, *, twin: bool = False) -> Format:
+    shape = re.escape(pattern)
+    for part, expression in _SHAPES.items():
+        shape = shape.replace(re.escape(part), expression)
+    return Format(pattern, re.compile(shape, re.IGNORECASE | re.ASCII), clock, twin)
+
+
+# Of two patterns that fit equally many values the earlier one is taken, so month before day where slashes separate them.
+FORMATS = (
+    _format("%Y-%m-%d %H:%M:%S"),
+    _format("%Y-%m-%d %H:%M:%S UTC", "UTC"),
+    _format("%d %b %Y"),
+    _format("%m/%d/%y, %I:%M %p", "us"),
+    _format("%Y/%m/%d %H:%M:%S UTC", "UTC"),
+    _format("%a %b %d %H:%M:%S UTC %Y", "UTC"),
+    _format("%m/%d/%y %I:%M %p UTC", "UTC"),
+    _format("%Y-%m-%d %H:%M UTC", "UTC"),
+    # Saved again by a spreadsheet.
+    _format("%Y-%m-%d"),
+    _format("%Y-%m-%d %H:%M"),
+    _format("%Y-%m-%dT%H:%M:%S"),
+    _format("%Y-%m-%dT%H:%M:%SZ", "UTC"),
+    _format("%Y/%m/%d"),
+    _format("%Y/%m/%d %H:%M"),
+    _format("%Y/%m/%d %H:%M:%S"),
+    _format("%d.%m.%Y"),
+    _format("%d.%m.%Y %H:%M"),
+    _format("%d.%m.%Y %H:%M:%S"),
+    _format("%d.%m.%y"),
+    _format("%d.%m.%y %H:%M"),
+    _format("%d. %b %Y"),
+    _format("%d %b %y"),
+    _format("%d-%b-%y"),
+    _format("%d-%b-%Y"),
+    _format("%d-%b-%Y %H:%M"),
+    _format("%b %d, %Y"),
+    *(
+        _format(f"{day}{rest}", clock, twin=clock is None)
+        for rest, clock in (
+            (", %I:%M %p", "us"),
+            ("", None),
+            (" %H:%M", None),
+            (" %H:%M:%S", None),
+            (" %I:%M %p", None),
+            (" %I:%M:%S %p", None),
+        )
+        for day in ("%m/%d/%Y", "%d/%m/%Y", "%m/%d/%y", "%d/%m/%y")
+        if (day, clock) != ("%m/%d/%y", "us")
+    ),
+    *(_format(f"{day}{rest}", twin=True) for rest in ("", " %H:%M", " %H:%M:%S") for day in ("%d-%m-%Y", "%m-%d-%Y")),
+)
+
+_MONTHS = {
+    word: english
+    for english, words in {
+        "Jan": "january januar jän jänner jaen",
+        "Feb": "february februar feber",
+        "Mar": "march mär märz mrz maer maerz",
+        "Apr": "april",
+        "May": "mai",
+        "Jun": "june juni",
+        "Jul": "july juli",
+        "Aug": "august",
+        "Sep": "september sept",
+        "Oct": "october oktober okt",
+        "Nov": "november",
+        "Dec": "december dezember dez",
+    }.items()
+    for word in (english.lower(), *words.split())
+}
+_WORD = re.compile(r"([^\W\d_]{3,})\.?")
+EMPTY = ("", "NA", "N/A")
+
+
+def normalised(text: str) -> str:
+    """Return a date as the patterns expect it: single plain blanks, months as three English letters."""
+    return _WORD.sub(_month, " ".join(text.split()))
+
+
+def _month(found: re.Match[str]) -> str:
+    return _MONTHS.get(found[1].lower(), found[0])
+
+
+@dataclass(frozen=True)
+class Choice:
+    """The format of a column. `certain` is False where nothing in it tells day from month."""
+
+    format: Format
+    certain: bool
+
+
+def choose(values: Iterable[str]) -> Choice | None:
+    """Return the format that most of these normalised, distinct values have; None where no format fits any of them."""
+    hits: Counter[Format] = Counter()
+    recent: list[Format] = []
+    for value in values:
+        fitting = [f for f in recent if f.shape.fullmatch(value)]
+        if not fitting:
+            # One file hardly ever mixes formats, so those that fitted before are tried alone.
+            # Those that take day for month come along, or the order of the values would decide between them.
+            fitting = [f for f in FORMATS if f.shape.fullmatch(value)]
+            twins = any(f.twin for f in fitting)
+            recent += [f for f in FORMATS if f not in recent and (f in fitting or (twins and f.twin))]
+        hits.update(fitting)
+    if not hits:
+        return None
+    best = max(FORMATS, key=lambda f: hits[f])
+    rivals = [f for f in FORMATS if f.twin and f is not best and hits[f] == hits[best]]
+    return Choice(best, certain=not (best.twin and rivals))
+
+
+def is_date(text: str) -> bool:
+    """Whether a text is a moment in any of the known formats and nothing else."""
+    value = normalised(text)
+    return any(f.shape.fullmatch(value) for f in FORMATS)
+
+
+def to_utc(moment: str, chosen: Format, *, local_clock: bool, until: int) -> str:
+    """Return SQL for naive UTC of the SQL `moment`, a naive timestamp read by `chosen`, in years up to `until`.
+
+    `local_clock` says that the file is written in Los Angeles time whatever its format, unless the text says UTC.
+    """
+    if chosen.is_day or chosen.clock == "UTC" or not (local_clock or chosen.clock == "us"):
+        return moment
+    # DuckDB's own `at time zone` takes the later of the two instants of an hour that the clock shows twice; the first one is meant.
+    *changes, (_, before) = reversed(offsets(LOS_ANGELES, until))
+    branches = " ".join(
+        f"when {moment} >= timestamp '{local}' then {moment} + interval '{-seconds} seconds'"
+        for local, seconds in changes
+    )
+    return f"case {branches} else {moment} + interval '{-before} seconds' end"
+
+
+@lru_cache
+def offsets(zone: str, until: int) -> tuple[tuple[datetime, int], ...]:
+    """Return (local time from which it holds, seconds east of UTC) up to the year `until`, as a clock reads with `fold=0`."""
+    place = ZoneInfo(zone)
+
+    def offset(local: datetime) -> int:
+        return int((local.replace(tzinfo=place).utcoffset() or timedelta()).total_seconds())
+
+    month = datetime(_FIRST_YEAR, 1, 1)  # noqa: DTZ001
+    found = [(month, offset(month))]
+    while month.year <= until:
+        following = month + timedelta(days=30)
+        if offset(following) != offset(month):
+            low, high = month, following
+            while high - low > timedelta(minutes=1):
+                middle = low + timedelta(minutes=(high - low) // timedelta(minutes=2))
+                low, high = (middle, high) if offset(middle) == offset(month) else (low, middle)
+            found.append((high, offset(following)))
+        month = following
+    return tuple(found)
+
+
+def after(day: date, zone: str, days: int) -> datetime:
+    """Return the naive UTC instant at which `day` and the given number of days after it are over in `zone`."""
+    midnight = datetime.combine(day + timedelta(days=days + 1), time(), ZoneInfo(zone))
+    return midnight.astimezone(UTC).replace(tzinfo=None)
+
+
+def day_in(zone: str, instant: datetime) -> date:
+    """Return the day that a naive UTC instant falls on in `zone`."""
+    return instant.replace(tzinfo=UTC).astimezone(ZoneInfo(zone)).date()

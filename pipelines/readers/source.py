@@ -1,0 +1,128 @@
+"""How a kind of file is described: its names, its columns and the SQL that makes a raw table's row of a record.
+
+Belongs here: the vocabulary in which `linkedin.py`, `xing.py` and `own.py` describe their files, and the few SQL expressions that
+they share. No file is named here and nothing is read.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+KEYED_TEXT = 400  # characters; an invitation's note is at most 300 long
+# Stems of what people write, in lower case; longer ones first would change nothing, a text has one or it has not.
+_OFFERS = (
+    "kann ich dir helfen", "kann ich ihnen helfen", "helfe dir", "helfe ihnen", "helfe gern", "gern helfen", "gerne helfen",
+    "biete dir", "biete ihnen", "bieten ihnen", "empfehle dich", "stelle dich", "stelle sie gern", "vernetze dich", "wir suchen",
+    "offene stelle", "offene position", "spannende position", "happy to help", "glad to help", "can i help", "how can i support",
+    "happy to introduce", "can introduce you", "recommend you", "refer you", "we are hiring", "we're hiring", "is hiring",
+    "open position", "open role", "job opportunity",
+)  # fmt: skip
+_ADVICE = (
+    "deinen rat", "ihren rat", "um rat", "einen tipp", "tipps", "deine meinung", "ihre meinung", "deine einschätzung",
+    "ihre einschätzung", "dein feedback", "ihr feedback", "was würdest du", "was würden sie", "was rätst du", "wie siehst du",
+    "hast du erfahrung", "haben sie erfahrung", "kennst du jemand", "kennen sie jemand", "your advice", "any advice", "any tips",
+    "your opinion", "your thoughts", "your feedback", "would you recommend", "what would you", "do you know anyone",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column of a raw table. `sql` is an expression over the cells of a record as `{cell}` and its moment as `{when}`."""
+
+    name: str
+    type: str
+    sql: str
+
+
+@dataclass(frozen=True)
+class Source:
+    """One kind of file and the raw table it becomes.
+
+    name: of the source; the table is `raw_<name>`.
+    files: names of such files as `readers.file_key` makes them.
+    cells: for each cell the headers it may stand under, the present one first.
+    columns: of the raw table, after member, export, file and row.
+    when: the text of the record's date as an expression over cells, and `field`, how a refusal names it.
+    optional: cells whose absence is nothing to report.
+    others: headers that such files are known to have and that nothing needs; None where they are too many to list.
+    local_clock: dates are Los Angeles time, whatever their format.
+    backslashes: quotes may be escaped by a backslash, and line ends stand in cells without quotes.
+    bare: the cells of a file without header, in their order.
+    invalid: (condition over cells, reason) for records that are none.
+    finish: statements over the rows of one file after it was read, with $export and $file.
+    """
+
+    name: str
+    files: tuple[str, ...]
+    cells: Mapping[str, tuple[str, ...]]
+    columns: tuple[Column, ...]
+    when: str | None = None
+    field: str = "Date"
+    optional: frozenset[str] = frozenset()
+    others: tuple[str, ...] | None = ()
+    local_clock: bool = False
+    backslashes: bool = False
+    bare: tuple[str, ...] | None = None
+    invalid: tuple[str, str] | None = None
+    finish: tuple[str, ...] = ()
+
+    @property
+    def table(self) -> str:
+        """The raw table's name."""
+        return f"raw_{self.name}"
+
+    @property
+    def platform(self) -> str:
+        """The first word of the name: linkedin, xing or own."""
+        return self.name.partition("_")[0]
+
+    def dated_column(self) -> Column | None:
+        """Return the column that holds the record's moment."""
+        return next((column for column in self.columns if "{when}" in column.sql), None)
+
+
+def text(name: str, cell: str | None = None) -> Column:
+    """Return a column with a cell's text, trimmed; an empty one is NULL."""
+    return Column(name, "VARCHAR", trimmed(cell or name))
+
+
+def instant(name: str) -> Column:
+    """Return the column with the record's moment as naive UTC."""
+    return Column(name, "TIMESTAMP", "{when}")
+
+
+def trimmed(cell: str) -> str:
+    """Return SQL for a cell without blanks around it, NULL when nothing is left."""
+    return f"nullif(trim({{{cell}}}), '')"
+
+
+def keyed(cell: str) -> str:
+    """Return SQL for a hash of a short text that is equal for texts equal but for case and white space; needs $key."""
+    raw = f"{{{cell}}}"
+    uneven = " or ".join(f"contains({raw}, {blank})" for blank in ("'  '", "chr(10)", "chr(9)"))
+    # The expression for all texts costs three times as much, and exports flatten nearly all of them anyway.
+    plain = f"trim(case when {uneven} then regexp_replace({raw}, '\\s+', ' ', 'g') else {raw} end)"
+    return f"case when {trimmed(cell)} is null or length({raw}) > {KEYED_TEXT} then null else sha256($key || lower({plain})) end"
+
+
+def length(cell: str) -> str:
+    """Return SQL for a text's length in characters."""
+    return f"coalesce(length({{{cell}}}), 0)::integer"
+
+
+def body_flags(cell: str) -> tuple[Column, ...]:
+    """Return the columns that a message's body leaves behind: whether it asks, offers something, or asks for advice."""
+    asks = f"coalesce(contains({{{cell}}}, '?'), false)"
+    return (
+        Column("asks", "BOOLEAN", asks),
+        Column("offers", "BOOLEAN", f"coalesce(regexp_matches({{{cell}}}, '{_any_of(_OFFERS)}'), false)"),
+        Column("asks_advice", "BOOLEAN", f"{asks} and regexp_matches({{{cell}}}, '{_any_of(_ADVICE)}')"),
+    )
+
+
+def _any_of(phrases: tuple[str, ...]) -> str:
+    return "(?i)" + "|".join(phrase.replace("'", "''") for phrase in phrases)

@@ -1,0 +1,453 @@
+"""Records of one file into its raw table, with a ledger that loses none.
+
+Belongs here: the statement that lets DuckDB read a clean file, the longer way for a file with broken records or dates, and the
+account of every record. What the columns mean is in the sources, what bytes are is in `content.py`.
+
+The short way is one INSERT straight from the file: texts that are not stored never leave the scan. Anything unexpected in it, a
+record of another width, a date of another format, an act of the future, undoes it and takes the longer way.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+import duckdb
+
+from pipelines.readers import dates
+from pipelines.readers.content import BLOCK, Content, Header, Sink, Text, column_key, fill, first_records, one_record
+from pipelines.readers.salvage import Shape, salvage
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from pipelines.readers.source import Source
+
+LATE = timedelta(days=2)
+NO_DATE = "no date format fits"
+NO_SUCH_DATE = "no such date exists"
+TOO_LATE = "later than the day that the export describes"
+_EARLIEST = datetime(1990, 1, 1)  # noqa: DTZ001
+_SAMPLE = 100
+_LONG_LINE = 1024 * 1024  # DuckDB's own limit is twice that
+# RE2, over values of several lines: a later line with a date and a delimiter.
+_DATED_LINE = "\\n[^\\n]*[0-9]{1,4}[-/. ][0-9A-Za-z]{1,3}[-/. ][0-9]{2,4}[^\\n]*[,;\\t]"
+# What DuckDB raises about data; anything else is a fault of ours and goes on.
+_BAD_DATA = (duckdb.InvalidInputException, duckdb.ConversionException, duckdb.OutOfRangeException)
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a record comes from: member, export (SHA-256) and the file's path inside it."""
+
+    member: str
+    export: str
+    file: str
+
+
+@dataclass(frozen=True)
+class Calendar:
+    """The day an export describes and the member's zone: what is too late to be true."""
+
+    dated: date
+    zone: str
+
+    @cached_property
+    def last_day(self) -> date:
+        """The last day an act can have."""
+        return self.dated + LATE
+
+    @cached_property
+    def limit(self) -> datetime:
+        """The naive UTC instant at which that day is over for the member."""
+        return dates.after(self.dated, self.zone, LATE.days)
+
+
+@dataclass(frozen=True)
+class Refusal:
+    """A record that was not kept: its physical line from 1, why, and its length in bytes."""
+
+    line: int
+    reason: str
+    size: int
+
+
+@dataclass
+class Outcome:
+    """What became of one file; `newest` is the member's day of its newest act."""
+
+    status: str
+    encoding: str | None = None
+    columns_unknown: list[str] = field(default_factory=list)
+    columns_missing: list[str] = field(default_factory=list)
+    kept: int = 0
+    refusals: list[Refusal] = field(default_factory=list)
+    messages: list[str] = field(default_factory=list)
+    newest: date | None = None
+
+    @property
+    def read(self) -> int:
+        """Records that the file holds."""
+        return self.kept + len(self.refusals)
+
+
+def read_records(
+    connection: duckdb.DuckDBPyConnection,
+    source: Source,
+    place: Place,
+    calendar: Calendar,
+    key: bytes,
+    text: Text,
+    header: Header,
+) -> Outcome:
+    """Append the records below `header` to the source's raw table and return the account of the file.
+
+    Whatever the stream behind `text` raises goes on to the caller, with nothing of the file kept.
+    """
+    with Sink() as sink:
+        content = fill(sink, text, header)
+        reading = _Reading(connection, source, place, calendar, key, content, header)
+        outcome = reading.columns()
+        outcome.encoding = text.encoding
+        outcome.messages = text.notes()
+        if not content.is_blank:
+            reading.run(first_records(text.head, header.offset, header.delimiter, _SAMPLE), outcome)
+        outcome.status = "read" if outcome.read else "empty"
+        return outcome
+
+
+class _Reading:
+    """One file on its way into its table."""
+
+    def __init__(
+        self,
+        connection: duckdb.DuckDBPyConnection,
+        source: Source,
+        place: Place,
+        calendar: Calendar,
+        key: bytes,
+        content: Content,
+        header: Header,
+    ) -> None:
+        self.connection = connection
+        self.source = source
+        self.place = place
+        self.calendar = calendar
+        self.key = key
+        self.content = content
+        self.header = header
+        self.position = _positions(source, header)
+        self.cells = {cell: f"c{i}" for cell, i in self.position.items()}
+        self.cells |= {cell: "null::varchar" for cell in source.cells if cell not in self.cells}
+        self.notes = 0
+        self.dated_column = source.dated_column() if source.when else None
+        self.has_dates = self.dated_column is not None and any(
+            f"{{{cell}}}" in str(source.when) for cell in self.position
+        )
+
+    def columns(self) -> Outcome:
+        """Return an outcome that tells which columns are new and which are missing."""
+        known = {column_key(name) for names in self.source.cells.values() for name in names}
+        known |= {column_key(name) for name in self.source.others or ()}
+        unknown = (
+            []
+            if self.source.others is None
+            else [c for c in _numbered(self.header.cells) if column_key(c) not in known]
+        )
+        missing = [
+            names[0]
+            for cell, names in self.source.cells.items()
+            if cell not in self.position and cell not in self.source.optional
+        ]
+        return Outcome("read", columns_unknown=[name for name in unknown if name], columns_missing=missing)
+
+    def run(self, sample: list[list[str]], outcome: Outcome) -> None:
+        """Read all records, the short way where nothing speaks against it."""
+        self.notes = len(outcome.messages)
+        dubious = self.content.odd_quotes and not (self.source.backslashes and self.content.escapes)
+        # DuckDB takes a blank line of a single column for a record, and has no word for a record that is none.
+        by_record = dubious or self.content.width == 1
+        chosen = self._sampled(sample)
+        if by_record or self.source.invalid is not None or (chosen is None and self.has_dates):
+            self._long_way(outcome, by_record=by_record)
+        elif not self._short_way(chosen, outcome):
+            self._long_way(outcome, by_record=False)
+        if outcome.kept:
+            self._finish()
+
+    # The short way
+
+    def _sampled(self, sample: list[list[str]]) -> dates.Format | None:
+        """Return the format of the first dates where they are written plainly and leave no doubt."""
+        cells = [i for cell, i in self.position.items() if f"{{{cell}}}" in str(self.source.when)]
+        texts = {record[i].strip(" ") for record in sample for i in cells if i < len(record)} - {""}
+        if not texts:
+            return dates.FORMATS[0]
+        choice = dates.choose(sorted(texts))
+        if choice is None or not choice.certain or any(dates.normalised(text) != text for text in texts):
+            return None
+        return choice.format
+
+    def _short_way(self, chosen: dates.Format | None, outcome: Outcome) -> bool:
+        moment = "null::timestamp"
+        if chosen is not None and self.has_dates:
+            moment = f"strptime(nullif(trim({self._sql(str(self.source.when))}), ''), '{chosen.pattern}')"
+        columns = ", ".join(self._sql(column.sql, when=self._utc(chosen)) for column in self.source.columns)
+        query = (
+            f"insert into {self.source.table} select $member, $export, $file, (row_number() over ())::integer, {columns}"
+            f" from (select *, {moment} as moment from {self._file(self.content)})"
+        )
+        try:
+            outcome.kept = self._execute(query)[0][0]
+        except _BAD_DATA:
+            return False
+        oldest, newest = self._span()
+        early = oldest is not None and oldest < _EARLIEST
+        if early or (newest is not None and newest >= self._limit()):
+            # Too late to be true, or a year that was misread.
+            self._execute(f"delete from {self.source.table} where {_HERE}")
+            return False
+        self._note_newest(newest, outcome)
+        if self.content.lines > outcome.kept:
+            self._warn_of_swallowed(self._long_values(), outcome)
+        return True
+
+    def _span(self) -> tuple[datetime | None, datetime | None]:
+        """Return the oldest and the newest moment of the file, days as their midnight."""
+        if self.dated_column is None or not self.has_dates:
+            return None, None
+        name = f"{self.dated_column.name}::timestamp"
+        return self._execute(f"select min({name}), max({name}) from {self.source.table} where {_HERE}")[0]
+
+    def _limit(self) -> datetime:
+        if self.dated_column is not None and self.dated_column.type == "DATE":
+            return datetime.combine(self.calendar.last_day + timedelta(days=1), time())
+        return self.calendar.limit
+
+    def _note_newest(self, newest: datetime | None, outcome: Outcome) -> None:
+        if newest is not None and self.dated_column is not None:
+            is_day = self.dated_column.type == "DATE"
+            outcome.newest = newest.date() if is_day else dates.day_in(self.calendar.zone, newest)
+
+    def _long_values(self) -> list[str]:
+        """Return the values over several lines in which a later line could be a record of its own."""
+        file = self._file(self.content)
+        found = [
+            self._execute(
+                f"select c{i} from {file} where contains(c{i}, chr(10)) and regexp_matches(c{i}, '{_DATED_LINE}')"
+            )
+            for i in range(self.content.width)
+        ]
+        return [value for rows in found for (value,) in rows]
+
+    def _warn_of_swallowed(self, values: Iterable[str], outcome: Outcome) -> None:
+        """Say so when a value holds a line that is a record itself: two broken quotes make valid CSV of all between them."""
+        dated = [i for cell, i in self.position.items() if f"{{{cell}}}" in str(self.source.when)]
+        swallowed = 0
+        for value in values:
+            for line in value.split("\n")[1:]:
+                cells = one_record(line, self.content.delimiter)
+                swallowed += len(cells) == self.content.width and any(dates.is_date(cells[i]) for i in dated)
+        if swallowed:
+            outcome.messages.append(
+                f"Lines inside longer texts that look like records, which a broken quote may hide: {swallowed}."
+            )
+
+    # The long way
+
+    def _long_way(self, outcome: Outcome, *, by_record: bool) -> None:
+        if not by_record:
+            try:
+                self._stage(self._file(self.content), "(row_number() over ())::integer")
+            except _BAD_DATA:
+                by_record = True
+            else:
+                refused = self._dated(outcome) | self._invalid()
+                # Lines are only known to Python.
+                by_record = bool(refused)
+        if by_record:
+            outcome.messages = outcome.messages[: self.notes]
+            self._by_record(outcome)
+        else:
+            outcome.kept = self._keep(set())
+            if self.content.lines > outcome.kept:
+                self._warn_of_swallowed(self._long_values(), outcome)
+        self._execute("drop table reading_records")
+        self._execute("drop table reading_dates")
+        self._note_newest(self._span()[1], outcome)
+
+    def _by_record(self, outcome: Outcome) -> None:
+        found = salvage(self.content.sink.text(), self.content.line, self._shape())
+        whole = [record for record in found.records if record.reason is None]
+        reasons = {record.number: record.reason for record in found.records if record.reason is not None}
+        if found.repaired:
+            outcome.messages.append(f"Records with quotes inside a field, which were kept: {found.repaired}.")
+        with Sink() as sink:
+            longest = _write(sink, ((str(record.number), *record.cells) for record in whole))
+            clean = Content(sink, ",", self.content.width, 1, 0, odd_quotes=False, escapes=False, longest=longest)
+            self._stage(self._file(clean, numbered=True), "number::integer")
+        late = self._dated(outcome) | self._invalid()
+        reasons |= late
+        outcome.refusals = [
+            Refusal(record.line, reasons[record.number], found.size(record))
+            for record in found.records
+            if record.number in reasons
+        ]
+        outcome.kept = self._keep(set(late))
+        self._warn_of_swallowed((c for record in whole if record.count > 1 for c in record.cells if "\n" in c), outcome)
+
+    def _keep(self, refused: set[int]) -> int:
+        columns = ", ".join(
+            column.sql.format(when="moment") if column is self.dated_column else f"staged.{column.name}"
+            for column in self.source.columns
+        )
+        return self._execute(
+            f"insert into {self.source.table} select $member, $export, $file, row, {columns}"
+            " from reading_records as staged left join reading_dates on staged.date_text = reading_dates.text"
+            " where row not in (select unnest($refused::integer[])) order by row",
+            refused=sorted(refused),
+        )[0][0]
+
+    def _stage(self, source: str, row: str) -> None:
+        when = f"nullif(trim({self._sql(str(self.source.when))}), '')" if self.has_dates else "null::varchar"
+        columns = [
+            f"{self._sql(column.sql)} as {column.name}"
+            for column in self.source.columns
+            if column is not self.dated_column
+        ]
+        invalid = self._sql(self.source.invalid[0]) if self.source.invalid else "false"
+        self._execute(
+            f"create or replace temp table reading_records as select {row} as row, {when} as date_text,"
+            f" coalesce({invalid}, false) as invalid, {', '.join(columns) or 'null as nothing'} from {source}"
+        )
+
+    def _dated(self, outcome: Outcome) -> dict[int, str]:
+        """Make the table of dates and return the rows that are refused for theirs."""
+        texts = [
+            row[0]
+            for row in self._execute(
+                "select distinct date_text from reading_records where date_text is not null order by 1"
+            )
+        ]
+        plain = {text: dates.normalised(text) for text in texts}
+        choice = dates.choose(sorted(set(plain.values()) - set(dates.EMPTY)))
+        if choice is not None and not choice.certain and self.has_dates:
+            order = "month before day" if choice.format.pattern.startswith("%m") else "day before month"
+            outcome.messages.append(f"Nothing in {self.source.field} tells day from month; it was read as {order}.")
+        fits = choice.format.shape.fullmatch if choice else re.compile("(?!)").fullmatch
+        with Sink() as sink:
+            _write(
+                sink,
+                [(t, value if fits(value) else "", "1" if value in dates.EMPTY else "") for t, value in plain.items()],
+            )
+            columns = _columns(["text", "value", "empty"])
+            pattern = choice.format.pattern if choice else "%Y"
+            source = f"read_csv('{sink.path}', {columns}, delim = ',', escape = '\"', {_STRICT})"
+            self._execute(
+                f"create or replace temp table reading_dates as select text, {self._utc(choice.format if choice else None)}"
+                " as moment, value is not null as fits, empty is not null as empty"
+                f" from (select *, try_strptime(value, '{pattern}') as moment from {source})"
+            )
+        moment = self.dated_column.sql.format(when="moment") if self.dated_column else "moment"
+        rows = self._execute(
+            "select row, case when not fits then 1 when moment is null then 2 else 3 end from reading_records as staged"
+            " join reading_dates on staged.date_text = reading_dates.text"
+            f" where not empty and (moment is null or {moment} >= $limit::timestamp)",
+            limit=self._limit(),
+        )
+        reasons = {1: NO_DATE, 2: NO_SUCH_DATE, 3: TOO_LATE}
+        return {row: f"{self.source.field}: {reasons[why]}" for row, why in rows}
+
+    def _invalid(self) -> dict[int, str]:
+        if self.source.invalid is None:
+            return {}
+        reason = self.source.invalid[1]
+        return {row: reason for (row,) in self._execute("select row from reading_records where invalid")}
+
+    # Both
+
+    def _finish(self) -> None:
+        for statement in self.source.finish:
+            self._execute(statement)
+
+    def _shape(self) -> Shape:
+        backslashes = self.source.backslashes
+        return Shape(self.content.delimiter, self.content.width, backslashes and self.content.escapes, backslashes)
+
+    def _utc(self, chosen: dates.Format | None) -> str:
+        if chosen is None:
+            return "moment"
+        return dates.to_utc("moment", chosen, local_clock=self.source.local_clock, until=self.calendar.last_day.year)
+
+    def _sql(self, template: str, when: str = "") -> str:
+        return template.format(**self.cells, when=when)
+
+    def _file(self, content: Content, *, numbered: bool = False) -> str:
+        names = (["number"] if numbered else []) + [f"c{i}" for i in range(content.width)]
+        escape = "\\" if self.source.backslashes and content.escapes else '"'
+        delimiter = content.delimiter.replace("\t", "\\t")
+        longer = f", max_line_size = {content.longest}" if content.longest > _LONG_LINE else ""
+        return f"read_csv('{content.sink.path}', {_columns(names)}, delim = '{delimiter}', escape = '{escape}', {_STRICT}{longer})"
+
+    def _execute(self, query: str, **values: Any) -> list[tuple[Any, ...]]:
+        place = {
+            "member": self.place.member,
+            "export": self.place.export,
+            "file": self.place.file,
+            "key": self.key.hex(),
+        }
+        values = {name: value for name, value in (values | place).items() if f"${name}" in query}
+        return self.connection.execute(query, values or None).fetchall()
+
+
+_HERE = "member = $member and export = $export and file = $file"
+# Strict and never sniffing: everything that a file does not say plainly is decided in Python.
+_STRICT = (
+    "auto_detect = false, header = false, quote = '\"', new_line = '\\n', compression = 'none', strict_mode = true,"
+    " null_padding = false, ignore_errors = false"
+)
+
+
+def _columns(names: list[str]) -> str:
+    return "columns = {" + ", ".join(f"'{name}': 'VARCHAR'" for name in names) + "}"
+
+
+def _positions(source: Source, header: Header) -> dict[str, int]:
+    """Return for each cell of the source its column in the file; of equal names the first one counts."""
+    keys = [column_key(cell) for cell in header.cells]
+    found = {}
+    for cell, names in source.cells.items():
+        position = next((keys.index(column_key(name)) for name in names if column_key(name) in keys), None)
+        if position is not None:
+            found[cell] = position
+    return found
+
+
+def _numbered(names: tuple[str, ...]) -> list[str]:
+    """Return column names made unique: the second of a name becomes “name 2”."""
+    seen: dict[str, int] = {}
+    unique = []
+    for name in names:
+        seen[column_key(name)] = count = seen.get(column_key(name), 0) + 1
+        unique.append(name if count == 1 else f"{name} {count}")
+    return unique
+
+
+def _write(sink: Sink, rows: Iterable[tuple[str, ...]]) -> int:
+    """Write rows as plain CSV and return an upper bound of the longest one's bytes."""
+    buffer = io.StringIO(newline="")
+    writer = csv.writer(buffer, lineterminator="\n", quoting=csv.QUOTE_ALL)
+    longest = 0
+    for row in rows:
+        longest = max(longest, 4 * writer.writerow(row))
+        if buffer.tell() > BLOCK:
+            sink.write(buffer.getvalue().encode())
+            buffer.seek(0)
+            buffer.truncate()
+    sink.write(buffer.getvalue().encode())
+    return longest
