@@ -237,6 +237,31 @@ def test_links_name_the_group_and_a_post_no_later_than_the_act(member: DemoMembe
     assert places["comment"]
 
 
+def test_dates_are_written_as_each_file_writes_them(member: DemoMember, tmp_path: Path) -> None:
+    seconds, american = r"20\d\d-\d\d-\d\d \d\d:\d\d:\d\d", r"\d\d?/\d\d?/\d\d, \d\d?:\d\d [AP]M"
+    files = archive_texts(member, tmp_path)
+    for name, column, pattern in (
+        ("messages.csv", "DATE", seconds + " UTC"),
+        ("Shares.csv", "Date", seconds),
+        ("Comments.csv", "Date", seconds),
+        ("Reactions.csv", "Date", seconds),
+        ("Votes.csv", "Date", seconds),
+        ("InstantReposts.csv", "Date", seconds),
+        ("Member_Follows.csv", "Date", seconds),
+        ("Hashtag_Follows.csv", "CreatedTime", seconds),
+        ("Invitations.csv", "Sent At", american),
+        ("Recommendations_Received.csv", "Creation Date", american),
+        ("Recommendations_Given.csv", "Creation Date", american),
+        ("Jobs/Job Applications.csv", "Application Date", american),
+        ("Jobs/Saved Jobs.csv", "Saved Date", american),
+        ("Endorsement_Received_Info.csv", "Endorsement Date", seconds.replace("-", "/") + " UTC"),
+        ("Endorsement_Given_Info.csv", "Endorsement Date", seconds.replace("-", "/") + " UTC"),
+        ("Company Follows.csv", "Followed On", r"[A-Z][a-z]{2} [A-Z][a-z]{2} \d\d \d\d:\d\d:\d\d UTC 20\d\d"),
+    ):
+        rows = table(files[name], backslashes=name == "Comments.csv")
+        assert [row[column] for row in rows if not re.fullmatch(pattern, row[column])] == [], name
+
+
 def test_no_row_is_later_than_the_export(member: DemoMember, tmp_path: Path) -> None:
     for as_of in (None, date(2024, 5, 3)):
         last = datetime.combine(as_of or AS_OF, END.time())

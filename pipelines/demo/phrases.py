@@ -55,14 +55,14 @@ _GERMAN: dict[Mood, Sequence[str]] = {
     ),
     "offers": (
         "Ich stelle dich gern bei {company} vor.",
-        "Wenn ich helfen kann, sag Bescheid, am {day} habe ich Zeit.",
-        "Ich kann dich bei {company} empfehlen.",
+        "Ich helfe dir gern, am {day} habe ich Zeit.",
+        "Ich empfehle dich gern bei {company}.",
         "Ich helfe gern, wenn es um {topic} geht.",
     ),
     "asks advice": (
         "Hast du einen Tipp für mich, wie ich bei {topic} anfange?",
-        "Mich würde deine Einschätzung zu {company} interessieren.",
-        "Ich hätte gern deinen Rat zu {topic}.",
+        "Wie ist deine Einschätzung zu {company}?",
+        "Darf ich dich um Rat zu {topic} fragen?",
     ),
 }
 _ENGLISH: dict[Mood, Sequence[str]] = {
@@ -89,7 +89,7 @@ _ENGLISH: dict[Mood, Sequence[str]] = {
     ),
     "asks advice": (
         "Could I ask your advice on {topic}?",
-        "I would love to hear your take on {company}.",
+        "What would you look at first at {company}?",
     ),
 }
 _TOPICS = {

@@ -129,7 +129,7 @@ def _recruiter_invites(rng: random.Random, threads: Threads, person: Person, pla
 def _answer(rng: random.Random, talk: Conversation, plan: _Plan, asked: datetime) -> datetime | None:
     if plan.answer_after is None:
         return None
-    at = asked + timedelta(hours=plan.answer_after, seconds=11)
+    at = asked + timedelta(seconds=int(plan.answer_after * 3600))
     text = phrases.fill(rng, _ANSWERS[plan.english], "en" if plan.english else "de")
     talk.messages.append(Message(at, True, None, text))
     if rng.random() < 0.5:
