@@ -83,7 +83,7 @@ def recipient_copy(message: EmailMessage | bytes, recipient: str, identity: str,
     from email.utils import format_datetime
 
     own = _parsed(message) if isinstance(message, bytes) else copy.deepcopy(message)
-    subject = str(own["Subject"] or "")
+    subject = str(own["Subject"] or "").strip()  # a folded line begins with a blank
     for header in ("Subject", "To", "Cc", "Bcc", "Sender", "Return-Path", "Date", "Message-ID"):
         del own[header]
     own["Subject"] = clean(subject)

@@ -143,7 +143,8 @@ class Sentences:
 
     def subject(self, headline: str, week: int) -> str:
         """Return the subject of the mail: the week and the finding."""
-        return f"{_upper(words.week_label(week, self.language))}: {headline}"
+        subject = f"{_upper(words.week_label(week, self.language))}: {headline}"
+        return subject.replace("\u00a0", " ")  # a no-break space would make mail programs encode the whole line
 
     def number(self, value: float) -> str:
         """Return a number in a sentence: a word below ten, else a figure."""
