@@ -139,11 +139,11 @@ class Sentences:
 
     def definition(self, text: str) -> str:
         """Return how a number is counted, from the comment of its column in sql/metrics, as a sentence."""
-        return _upper(self._(text)).rstrip(".") + "."
+        return upper(self._(text)).rstrip(".") + "."
 
     def subject(self, headline: str, week: int) -> str:
         """Return the subject of the mail: the week and the finding."""
-        subject = f"{_upper(words.week_label(week, self.language))}: {headline}"
+        subject = f"{upper(words.week_label(week, self.language))}: {headline}"
         return subject.replace("\u00a0", " ")  # a no-break space would make mail programs encode the whole line
 
     def number(self, value: float) -> str:
@@ -232,12 +232,12 @@ class Sentences:
             return self._("Active every week for {n} weeks").format(n=self.number(value))
         if kind == "messages":
             sent, received = numbers["messages_sent"]["value"], numbers["messages_received"]["value"]
-            return self._both(self.count("messages_sent", sent), self.count("messages_received", received))
+            return self.both(self.count("messages_sent", sent), self.count("messages_received", received))
         if kind == "ordinary" and contacts is not None and activity is not None:
-            return self._both(self.count("contacts_new", contacts), self.count("visible_activity", activity))
+            return self.both(self.count("contacts_new", contacts), self.count("visible_activity", activity))
         if kind == "ordinary":
             name, value = ("visible_activity", activity) if contacts is None else ("contacts_new", contacts)
-            return _upper(self.count(name, value))
+            return upper(self.count(name, value))
         return self._("A quiet week")
 
     def _unusual(self, row: Row) -> str:
@@ -265,10 +265,11 @@ class Sentences:
                 "Fewer conversations begun in four weeks than usual: {n}"
             ),
         }
-        return _upper(templates[row["kind"], row["metric"]].format(n=self.number(row["value"])))
+        return upper(templates[row["kind"], row["metric"]].format(n=self.number(row["value"])))
 
-    def _both(self, first: str, second: str) -> str:
-        return _upper(self._("{first}, {second}").format(first=first, second=second))
+    def both(self, first: str, second: str) -> str:
+        """Return two findings as one headline."""
+        return upper(self._("{first}, {second}").format(first=first, second=second))
 
     def lead(self, numbers: Mapping[str, Row]) -> str:
         """Return one sentence of context: from the run of active weeks and the messages of the week."""
@@ -281,7 +282,7 @@ class Sentences:
             said = self._("{first}, {second}").format(
                 first=self.count("messages_sent", sent), second=self.count("messages_received", received)
             )
-            parts.append(_upper(said) + ".")
+            parts.append(upper(said) + ".")
         return " ".join(parts) or self._("This is what your exports say about the week.")
 
     def since_sunday(self, row: Row | None) -> str | None:
@@ -307,173 +308,6 @@ class Sentences:
             return None
         return self._("{n} weeks old").format(n=self.number(days // 7))
 
-    def growth_heading(self, row: Row) -> str:
-        """Head the section on contacts: from `value` and the usual range of contacts_new."""
-        direction = self.direction(row)
-        if direction == "up":
-            return self._("Your network grew faster than usual")
-        if direction == "down":
-            return self._("Your network grew more slowly than usual")
-        if row["usual_low"] is None:
-            return self._("How your network grows")
-        return self._("Your network grows as usual")
-
-    def growth(self, numbers: Mapping[str, Row], acceptance: Row | None) -> str:
-        """Say how many contacts came, went and are there, and how many requests were accepted."""
-        new, total, lost = (numbers[name]["value"] for name in ("contacts_new", "contacts_total", "contacts_lost"))
-        parts = [
-            _upper(
-                self._("{new} in the week, {total} in all.").format(
-                    new=self.count("contacts_new", new), total=words.number(total, self.language)
-                )
-            )
-        ]
-        year_before = numbers["contacts_new"]["same_week_last_year"]
-        if year_before is not None:
-            parts.append(
-                self._("In the same week of last year: {n}, counted by contacts still there today.").format(
-                    n=self.number(year_before)
-                )
-            )
-        if lost:
-            parts.append(
-                self._("One contact is no longer there.")
-                if lost == 1
-                else self._("{n} contacts are no longer there.").format(n=_upper(self.number(lost)))
-            )
-        if acceptance and acceptance["sent"] >= 10:
-            parts.append(
-                self._("Of {sent} requests that had four weeks’ time, {accepted} were accepted ({share}).").format(
-                    sent=self.number(acceptance["sent"]),
-                    accepted=self.number(acceptance["accepted"]),
-                    share=words.percent(acceptance["accepted"] / acceptance["sent"], self.language),
-                )
-            )
-        return " ".join(parts)
-
-    def rhythm_heading(self, numbers: Mapping[str, Row]) -> str:
-        """Head the section on rhythm: from streak_weeks and active_weeks."""
-        streak, active = numbers["streak_weeks"]["value"], numbers["active_weeks"]["value"]
-        if streak is not None and streak >= 3:
-            return self._("Active every week for {n} weeks").format(n=self.number(streak))
-        if active == 1:
-            return self._("Active in one week of the last 52")
-        return self._("Active in {n} of the last 52 weeks").format(n=self.number(active))
-
-    def rhythm(self, numbers: Mapping[str, Row]) -> str:
-        """Say in how many weeks people were written to: from care_weeks."""
-        said = self._("Each field is a week, the darker the more.")
-        if numbers["care_weeks"]["value"] is None:
-            return said
-        care = numbers["care_weeks"]["value"]
-        if care == 1:
-            return said + " " + self._("In one of the last 52 weeks you were in direct contact with somebody.")
-        return (
-            said
-            + " "
-            + self._("In {n} of the last 52 weeks you were in direct contact with somebody.").format(
-                n=self.number(care)
-            )
-        )
-
-    def messages_heading(self, numbers: Mapping[str, Row]) -> str:
-        """Head the section on messages: from messages_sent and messages_received."""
-        return self._both(
-            self.count("messages_sent", numbers["messages_sent"]["value"]),
-            self.count("messages_received", numbers["messages_received"]["value"]),
-        )
-
-    def messages(self, numbers: Mapping[str, Row]) -> str:
-        """Say who began conversations: from conversations_started and conversations_answered."""
-        started, answered = numbers["conversations_started"]["value"], numbers["conversations_answered"]["value"]
-        first = _upper(self.count("conversations_started", started))
-        if answered == 0:
-            return first + "."
-        if answered == 1:
-            return self._("{first}, one begun by others answered.").format(first=first)
-        return self._("{first}, {n} begun by others answered.").format(first=first, n=self.number(answered))
-
-    def visible_heading(self, row: Row) -> str:
-        """Head the section on visible activity: from `value` and the usual range of visible_activity."""
-        direction = self.direction(row)
-        if direction == "up":
-            return self._("You were more visible than usual")
-        if direction == "down":
-            return self._("You were less visible than usual")
-        if row["usual_low"] is None:
-            return self._("How visible you are")
-        return self._("As visible as usual")
-
-    def visible(self, numbers: Mapping[str, Row]) -> str:
-        """Say what was done: from visible_activity and group_activity. What others did is in no export."""
-        value, groups = numbers["visible_activity"]["value"], numbers["group_activity"]["value"]
-        said = _upper(self.count("visible_activity", value))
-        if value and groups:
-            said = self._("{first}, {second}").format(first=said, second=self.count("group_activity", groups))
-        return said + ". " + self._("LinkedIn exports what you did, not what others did on your posts.")
-
-    def groups_heading(self, numbers: Mapping[str, Row]) -> str:
-        """Head the section on groups: from group_activity and groups_active."""
-        acts, groups = numbers["group_activity"]["value"], numbers["groups_active"]["value"]
-        if not acts:
-            return self._("Your groups")
-        if groups == 1:
-            return self._("This week you were active in one group")
-        return self._("This week you were active in {n} groups").format(n=self.number(groups))
-
-    def groups(self, groups: list[Row], *, unnamed: bool) -> str:
-        """Say how much of the visible activity lies in groups: from `share` and `acts` of report_groups."""
-        acts, share = sum(row["acts"] for row in groups), sum(row["share"] for row in groups)
-        said = self._("{n} acts in groups in half a year").format(n=_upper(self.number(acts)))
-        if acts == 1:
-            said = self._("One act in a group in half a year")
-        if acts >= 10:
-            said = self._("{first}, {share} of all you did in public").format(
-                first=said, share=words.percent(share, self.language)
-            )
-        said += "."
-        if unnamed:
-            said += " " + self._(
-                "LinkedIn gives numbers only; a file groups.csv with group_id and name gives them names."
-            )
-        return said
-
-    def recruiting_heading(self, row: Row) -> str:
-        """Head the section on recruiting: from `wrote_first` and `open` of report_recruiting."""
-        wrote, still_open = row["wrote_first"], row["open"]
-        if wrote == 0:
-            return self._("Recruiting: requests, no messages")
-        first = (
-            self._("one recruiting message in half a year")
-            if wrote == 1
-            else self._("{n} recruiting messages in half a year").format(n=self.number(wrote))
-        )
-        if not still_open:
-            return self._both(first, self._("none open"))
-        return self._both(first, self._("{n} still open").format(n=self.number(still_open)))
-
-    def recruiting(self, row: Row) -> str:
-        """Say what the estimate rests on and how fast the member answers: from `invited`, `median_days`."""
-        parts = [
-            self._("Estimated from messages, requests and titles; who only looks at your profile is in no export.")
-        ]
-        if row["invited"]:
-            parts.append(
-                self._("One more sent a request without a message.")
-                if row["invited"] == 1
-                else self._("{n} more sent a request without a message.").format(n=_upper(self.number(row["invited"])))
-            )
-        if row["median_days"] is not None:
-            days = round(row["median_days"])
-            parts.append(
-                self._("You mostly answered on the same day.")
-                if days == 0
-                else self._("You mostly answered within one day.")
-                if days == 1
-                else self._("You mostly answered within {n} days.").format(n=self.number(days))
-            )
-        return " ".join(parts)
-
     def ledger(self, row: Row) -> str:
         """Say what was read and refused: from report_ledger."""
         said = self._("{rows} entries read, {refused}.").format(
@@ -483,14 +317,14 @@ class Sentences:
             said += " " + (
                 self._("One file could not be read.")
                 if row["files_failed"] == 1
-                else self._("{n} files could not be read.").format(n=_upper(self.number(row["files_failed"])))
+                else self._("{n} files could not be read.").format(n=upper(self.number(row["files_failed"])))
             )
         if row["exports_held_back"]:
             said += " " + (
                 self._("One export was held back because it is not yours.")
                 if row["exports_held_back"] == 1
                 else self._("{n} exports were held back because they are not yours.").format(
-                    n=_upper(self.number(row["exports_held_back"]))
+                    n=upper(self.number(row["exports_held_back"]))
                 )
             )
         return said
@@ -536,5 +370,6 @@ class Sentences:
         return [{"label": label, "how": how} for label, how in gaps]
 
 
-def _upper(text: str) -> str:
+def upper(text: str) -> str:
+    """Return a sentence that begins with a capital."""
     return text[:1].upper() + text[1:]

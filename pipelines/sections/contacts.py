@@ -1,0 +1,117 @@
+"""The section on contacts: how many came, went and are there, and who they are."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from pipelines import language as words
+from pipelines.sections.view import CHART_WEEKS
+from pipelines.sentences import N_, SENIORITY, upper
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from pipelines.sections.view import View
+    from pipelines.sentences import Sentences
+
+    Row = Mapping[str, Any]
+
+
+def section(view: View) -> Row | None:
+    """Return the section, or None where it has nothing to say."""
+    say = view.say
+    row = view.numbers["contacts_new"]
+    if row["value"] is None:
+        return None
+    composition = view.tables["report_composition"]
+    seniority = [entry for entry in composition if entry["dimension"] == "seniority"]
+    companies = [entry for entry in composition if entry["dimension"] == "company"]
+    tables = []
+    if seniority:
+        tables.append(
+            view.table(
+                N_("By seniority, as far as titles say"),
+                (N_("Level"), N_("New in 12 weeks"), N_("In all")),
+                [[say.translate(SENIORITY[e["value"]]), e["contacts_new"], e["contacts"]] for e in seniority],
+            )
+        )
+    if companies:
+        tables.append(
+            view.table(
+                N_("Companies with most contacts"),
+                (N_("Company"), N_("New in 12 weeks"), N_("In all")),
+                [[e["value"], e["contacts_new"], e["contacts"]] for e in companies],
+            )
+        )
+    return {
+        "key": "contacts",
+        "heading": _growth_heading(say, row),
+        "sentence": _growth(say, view.numbers, next(iter(view.tables["report_acceptance"]), None)),
+        "estimated": False,
+        "charts": [
+            view.chart(
+                "columns",
+                N_("New contacts per week"),
+                N_("Columns for the last 26 weeks, the reported one last; the band is the usual range."),
+                N_("contacts"),
+                weeks=view.labels(CHART_WEEKS),
+                values=view.values("contacts_new", CHART_WEEKS),
+                band=view.band("contacts_new"),
+            )
+        ],
+        "tables": tables,
+        "definitions": view.definition_list(
+            "contacts_new",
+            "contacts_total",
+            "contacts_lost",
+            "invitations_sent",
+            "invitations_accepted",
+            "persons_total",
+        ),
+    }
+
+
+def _growth_heading(say: Sentences, row: Row) -> str:
+    """Head the section on contacts: from `value` and the usual range of contacts_new."""
+    direction = say.direction(row)
+    if direction == "up":
+        return say.translate("Your network grew faster than usual")
+    if direction == "down":
+        return say.translate("Your network grew more slowly than usual")
+    if row["usual_low"] is None:
+        return say.translate("How your network grows")
+    return say.translate("Your network grows as usual")
+
+
+def _growth(say: Sentences, numbers: Mapping[str, Row], acceptance: Row | None) -> str:
+    """Say how many contacts came, went and are there, and how many requests were accepted."""
+    new, total, lost = (numbers[name]["value"] for name in ("contacts_new", "contacts_total", "contacts_lost"))
+    parts = [
+        upper(
+            say.translate("{new} in the week, {total} in all.").format(
+                new=say.count("contacts_new", new), total=words.number(total, say.language)
+            )
+        )
+    ]
+    year_before = numbers["contacts_new"]["same_week_last_year"]
+    if year_before is not None:
+        parts.append(
+            say.translate("In the same week of last year: {n}, counted by contacts still there today.").format(
+                n=say.number(year_before)
+            )
+        )
+    if lost:
+        parts.append(
+            say.translate("One contact is no longer there.")
+            if lost == 1
+            else say.translate("{n} contacts are no longer there.").format(n=upper(say.number(lost)))
+        )
+    if acceptance and acceptance["sent"] >= 10:
+        parts.append(
+            say.translate("Of {sent} requests that had four weeks’ time, {accepted} were accepted ({share}).").format(
+                sent=say.number(acceptance["sent"]),
+                accepted=say.number(acceptance["accepted"]),
+                share=words.percent(acceptance["accepted"] / acceptance["sent"], say.language),
+            )
+        )
+    return " ".join(parts)

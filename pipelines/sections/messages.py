@@ -1,0 +1,69 @@
+"""The section on messages: written and received, and who begins conversations."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from pipelines.sections.view import CHART_WEEKS
+from pipelines.sentences import N_, upper
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from pipelines.sections.view import View
+    from pipelines.sentences import Sentences
+
+    Row = Mapping[str, Any]
+
+
+def section(view: View) -> Row | None:
+    """Return the section, or None where it has nothing to say."""
+    say = view.say
+    if not view.known("messages_sent"):
+        return None
+    return {
+        "key": "messages",
+        "heading": _messages_heading(say, view.numbers),
+        "sentence": _messages(say, view.numbers),
+        "estimated": False,
+        "charts": [
+            view.chart(
+                "mirror",
+                N_("Messages per week"),
+                N_("Written above the line, received below it, for the last 26 weeks."),
+                N_("messages"),
+                weeks=view.labels(CHART_WEEKS),
+                above={
+                    "label": say.translate(N_("written")),
+                    "values": view.values("messages_sent", CHART_WEEKS),
+                },
+                below={
+                    "label": say.translate(N_("received")),
+                    "values": view.values("messages_received", CHART_WEEKS),
+                },
+            )
+        ],
+        "tables": [],
+        "definitions": view.definition_list(
+            "messages_sent", "messages_received", "conversations_started", "conversations_answered"
+        ),
+    }
+
+
+def _messages_heading(say: Sentences, numbers: Mapping[str, Row]) -> str:
+    """Head the section on messages: from messages_sent and messages_received."""
+    return say.both(
+        say.count("messages_sent", numbers["messages_sent"]["value"]),
+        say.count("messages_received", numbers["messages_received"]["value"]),
+    )
+
+
+def _messages(say: Sentences, numbers: Mapping[str, Row]) -> str:
+    """Say who began conversations: from conversations_started and conversations_answered."""
+    started, answered = numbers["conversations_started"]["value"], numbers["conversations_answered"]["value"]
+    first = upper(say.count("conversations_started", started))
+    if answered == 0:
+        return first + "."
+    if answered == 1:
+        return say.translate("{first}, one begun by others answered.").format(first=first)
+    return say.translate("{first}, {n} begun by others answered.").format(first=first, n=say.number(answered))

@@ -1,0 +1,99 @@
+"""What the sections of a page share: one member's tables, looked up by week and number, and charts and tables over them."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from pipelines.sentences import Sentences
+
+    Row = dict[str, Any]
+    Tables = Mapping[str, list[Row]]
+
+CHART_WEEKS = 26
+YEAR = 52
+
+
+class View:
+    """The tables of one member, looked up by week and number for charts and sections."""
+
+    def __init__(self, tables: Tables, definitions: Mapping[str, str], sentences: Sentences) -> None:
+        self.tables = tables
+        self.definitions = definitions
+        self.say = sentences
+        self.numbers = {row["metric"]: row for row in tables["report_metrics"] if row["platform"] == "all"}
+        self.weeks = [row for row in tables["report_weeks"] if row["platform"] == "all"]
+        [head] = tables["report_members"]
+        self.unfinished = head["as_of"] <= head["week"] + timedelta(days=6)
+
+    def known(self, metric: str) -> bool:
+        """Whether the reported week has a value."""
+        return self.numbers[metric]["value"] is not None
+
+    def labels(self, count: int) -> list[Row]:
+        """Return the last `count` weeks as a chart names them."""
+        return [{"name": row["week_name"], "label": str(int(row["week_name"][-2:]))} for row in self.weeks[-count:]]
+
+    def values(self, metric: str, count: int) -> list[int | None]:
+        """Return a number of all platforms in the last `count` weeks."""
+        return [row[metric] for row in self.weeks[-count:]]
+
+    def key_number(self, name: str) -> Row:
+        """Return one of the three numbers that open the page."""
+        row = self.numbers[name]
+        detail = None
+        if name == "visible_activity" and row["value"] and self.known("group_activity"):
+            detail = self.say.count("group_activity", self.numbers["group_activity"]["value"])
+        return {
+            "name": name,
+            "label": self.say.label(name),
+            "value": row["value"],
+            "estimated": name == "recruiter_contacts",
+            "detail": detail,
+            "direction": self.say.direction(row),
+            "change": self.say.change(row),
+            "usual": self.say.usual(row),
+            "reason": self.say.reason(row),
+            "columns": [
+                {**label, "week": label["name"], "value": value}
+                for label, value in zip(self.labels(12), self.values(name, 12), strict=True)
+            ],
+        }
+
+    def definition_list(self, *metrics: str) -> list[Row]:
+        """Return how numbers are counted, for the fold below a section."""
+        return [
+            {"label": self.say.label(name), "text": self.say.definition(self.definitions[name])} for name in metrics
+        ]
+
+    def chart(self, kind: str, title: str, description: str, unit: str, **more: Any) -> Row:
+        """Return a chart; texts are message ids."""
+        return {
+            "kind": kind,
+            "title": self.say.translate(title),
+            "description": self.say.translate(description),
+            "unit": self.say.translate(unit),
+            "unfinished": self.unfinished,
+            **more,
+        }
+
+    def band(self, metric: str) -> Row | None:
+        """Return the usual range as a band, None where too few weeks are known."""
+        row = self.numbers[metric]
+        if row["usual_low"] is None:
+            return None
+        return {"low": row["usual_low"], "high": row["usual_high"]}
+
+    def table(self, title: str, columns: tuple[str, ...], rows: list[list[Any]]) -> Row:
+        """Return a table; texts but those in rows are message ids, the first column is text."""
+        return {
+            "title": self.say.translate(title),
+            "columns": [
+                {"label": self.say.translate(label), "align": "left" if i == 0 else "right"}
+                for i, label in enumerate(columns)
+            ],
+            "rows": rows,
+        }
