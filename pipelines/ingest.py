@@ -15,6 +15,7 @@ from pipelines.owner import Owner, owner_of, settle
 from pipelines.problem import Problem
 from pipelines.readers import SOURCES, claim, linkedin, never_open, own, xing
 from pipelines.readers.content import BLOCK, Header, Text, column_key, find_header
+from pipelines.readers.source import N_
 from pipelines.readers.tabular import Calendar, Outcome, Place, read_records
 
 if TYPE_CHECKING:
@@ -29,6 +30,10 @@ if TYPE_CHECKING:
 
 # Raw tables are kept per export; another reader reads them again.
 READER = "1"
+_TWIN = N_("The same bytes as {other}, which was read.")
+_NO_HEADER = N_("No header was found; a line with columns such as {columns} was expected.")
+_NOTHING = N_("{file} holds no table of LinkedIn or XING; give the export as downloaded.")
+SENTENCES = (_TWIN, _NO_HEADER, _NOTHING)
 
 _LEDGER = {
     "raw_members": "member varchar, name varchar, language varchar, time_zone varchar, week varchar",
@@ -141,7 +146,7 @@ def _read_entry(
     if claimed.kind not in ("source", "look"):
         return _Account(entry.name, None, platform, Outcome(claimed.kind))
     if twin is not None:
-        outcome = Outcome("unused", messages=[f"The same bytes as {twin}, which was read."])
+        outcome = Outcome("unused", messages=[_TWIN.format(other=twin)])
         return _Account(entry.name, source, platform, outcome)
     try:
         with entry.open() as stream:
@@ -182,7 +187,7 @@ def _headless(text: Text, source: Source | None) -> Outcome:
     if not text.head.strip():
         return Outcome("empty", text.encoding)
     expected = ", ".join(names[0] for names in source.cells.values())
-    return Outcome("failed", messages=[f"No header was found; a line with columns such as {expected} was expected."])
+    return Outcome("failed", messages=[_NO_HEADER.format(columns=expected)])
 
 
 def _forget(connection: duckdb.DuckDBPyConnection, source: Source, place: Place) -> None:
@@ -233,7 +238,7 @@ def _nothing_in(export: Export, accounts: Sequence[_Account]) -> str | None:
         what = "" if failed[0].name == name else f"{failed[0].name}: "
         return f"{name}: {what}{failed[0].outcome.messages[0]}"
     if all(account.platform is None for account in accounts):
-        return f"{name} holds no table of LinkedIn or XING; give the export as downloaded."
+        return _NOTHING.format(file=name)
     return None
 
 

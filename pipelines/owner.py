@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
+from pipelines.readers.source import N_
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
@@ -28,6 +30,15 @@ _TITLES = frozenset(
 _ADDRESS = re.compile(r"/in/([^/?#\s]+)")
 # With fewer conversations than this, who takes part in all of them is no evidence.
 _ENOUGH = 3
+_STRANGER = N_(
+    "{file} seems to be the export of {owner}, not of {member}; if it is theirs, use --owner-confirmed or add that name to"
+    ' owner = ["…"] in members.toml.'
+)
+_CONTRADICTION = N_(
+    "{file} shows {owner} as its owner, {other_file} shows {other}; give one person's exports, or use --owner-confirmed, or list both"
+    ' under owner = ["…"] in members.toml.'
+)
+SENTENCES = (_STRANGER, _CONTRADICTION)
 
 
 @dataclass(frozen=True)
@@ -238,17 +249,13 @@ def _held_back(member: Member, shown: Sequence[_Shown]) -> dict[str, str]:
         stranger = one.words not in names if one.name else one.platform == "linkedin" and bool(addresses)
         if names and stranger:
             whom = member.name or next(iter(member.owner))
-            held[one.export] = (
-                f"{_file(one)} seems to be the export of {one.label}, not of {whom}; if it is theirs, use --owner-confirmed or add"
-                f' “{one.label}” to owner = ["…"] in members.toml.'
-            )
+            held[one.export] = _STRANGER.format(file=_file(one), owner=one.label, member=whom)
     left = [one for one in shown if one.export not in held]
     for one in left:
         other = next((two for two in left if _contradict(one, two, names, addresses)), None)
         if other is not None and one.address not in addresses:
-            held[one.export] = (
-                f"{_file(one)} shows {_whom(one, other)} as its owner, {_file(other)} shows {_whom(other, one)}; give one person's"
-                f' exports, or use --owner-confirmed, or list both under owner = ["…"] in members.toml.'
+            held[one.export] = _CONTRADICTION.format(
+                file=_file(one), owner=_whom(one, other), other_file=_file(other), other=_whom(other, one)
             )
     return held
 

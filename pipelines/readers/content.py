@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, Self
 
 from pipelines.problem import Problem
+from pipelines.readers.source import N_
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
@@ -28,6 +29,11 @@ _UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _WEB_PAGE = re.compile(rb"\s*<(!doctype|html|head|body|\?xml)", re.IGNORECASE)
 _DELIMITERS = (",", ";", "\t")
 _HEADER_LINES = 200  # a header further down is none
+_FOREIGN = N_("Lines that are not UTF-8 and were read as Windows-1252: {count}.")
+_NULS = N_("NUL bytes that were left out: {count}.")
+_WORKBOOK = N_("This is an Excel workbook or an archive under the name of a table; save it as CSV (UTF-8).")
+_PAGE = N_("This is a web page under the name of a table; download the export again.")
+SENTENCES = (_FOREIGN, _NULS, _WORKBOOK, _PAGE)
 
 # A cell may be as long as a file; the limit is the module's, so it is lifted once for all who read records.
 csv.field_size_limit(min(sys.maxsize, 2**31 - 1))
@@ -92,9 +98,9 @@ class Text:
         """Return one English sentence for each thing that had to be repaired."""
         found = []
         if self.foreign_lines:
-            found.append(f"Lines that are not UTF-8 and were read as Windows-1252: {self.foreign_lines}.")
+            found.append(_FOREIGN.format(count=self.foreign_lines))
         if self.nuls:
-            found.append(f"NUL bytes that were left out: {self.nuls}.")
+            found.append(_NULS.format(count=self.nuls))
         return found
 
     def _utf8(self, stream: BinaryIO) -> Iterator[bytes]:
@@ -110,9 +116,9 @@ class Text:
             return
         first = first.removeprefix(_BOM)
         if first.startswith(b"PK\x03\x04"):
-            raise Problem("This is an Excel workbook or an archive under the name of a table; save it as CSV (UTF-8).")
+            raise Problem(_WORKBOOK)
         if _WEB_PAGE.match(first):
-            raise Problem("This is a web page under the name of a table; download the export again.")
+            raise Problem(_PAGE)
         while first:
             yield first
             first = stream.read(BLOCK)

@@ -12,14 +12,16 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from pipelines.readers.dates import is_date
+from pipelines.readers.source import N_
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-SHORT = "the record has fewer fields than the header"
-LONG = "the record has more fields than the header"
-OPEN_QUOTE = "a quote is never closed"
-STRAY_QUOTE = "a quote stands inside a field"
+SHORT = N_("the record has fewer fields than the header")
+LONG = N_("the record has more fields than the header")
+OPEN_QUOTE = N_("a quote is never closed")
+STRAY_QUOTE = N_("a quote stands inside a field")
+REASONS = (SHORT, LONG, OPEN_QUOTE, STRAY_QUOTE)
 
 _DOUBLED: dict[str, Any] = {"doublequote": True, "skipinitialspace": True, "strict": True}
 _ESCAPED: dict[str, Any] = {"doublequote": False, "escapechar": "\\", "skipinitialspace": True, "strict": True}

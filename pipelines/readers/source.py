@@ -29,6 +29,11 @@ _ADVICE = (
 )  # fmt: skip
 
 
+def N_(message: str) -> str:  # noqa: N802
+    """Mark a message that is translated where it is shown."""
+    return message
+
+
 @dataclass(frozen=True)
 class Column:
     """One column of a raw table. `sql` is an expression over the cells of a record as `{cell}` and its moment as `{when}`."""

@@ -22,6 +22,7 @@ import duckdb
 from pipelines.readers import dates
 from pipelines.readers.content import BLOCK, Content, Header, Sink, Text, column_key, fill, first_records, one_record
 from pipelines.readers.salvage import Shape, salvage
+from pipelines.readers.source import N_
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -29,9 +30,15 @@ if TYPE_CHECKING:
     from pipelines.readers.source import Source
 
 LATE = timedelta(days=2)
-NO_DATE = "no date format fits"
-NO_SUCH_DATE = "no such date exists"
-TOO_LATE = "later than the day that the export describes"
+NO_DATE = N_("no date format fits")
+NO_SUCH_DATE = N_("no such date exists")
+TOO_LATE = N_("later than the day that the export describes")
+REASONS = (NO_DATE, NO_SUCH_DATE, TOO_LATE)
+_MONTH_FIRST = N_("Nothing in {field} tells day from month; it was read as month before day.")
+_DAY_FIRST = N_("Nothing in {field} tells day from month; it was read as day before month.")
+_REPAIRED = N_("Records with quotes inside a field, which were kept: {count}.")
+_SWALLOWED = N_("Lines inside longer texts that look like records, which a broken quote may hide: {count}.")
+SENTENCES = (_MONTH_FIRST, _DAY_FIRST, _REPAIRED, _SWALLOWED)
 _EARLIEST = datetime(1990, 1, 1)  # noqa: DTZ001
 _SAMPLE = 100
 _LONG_LINE = 1024 * 1024  # DuckDB's own limit is twice that
@@ -254,9 +261,7 @@ class _Reading:
                 cells = one_record(line, self.content.delimiter)
                 swallowed += len(cells) == self.content.width and any(dates.is_date(cells[i]) for i in dated)
         if swallowed:
-            outcome.messages.append(
-                f"Lines inside longer texts that look like records, which a broken quote may hide: {swallowed}."
-            )
+            outcome.messages.append(_SWALLOWED.format(count=swallowed))
 
     # The long way
 
@@ -286,7 +291,7 @@ class _Reading:
         whole = [record for record in found.records if record.reason is None]
         reasons = {record.number: record.reason for record in found.records if record.reason is not None}
         if found.repaired:
-            outcome.messages.append(f"Records with quotes inside a field, which were kept: {found.repaired}.")
+            outcome.messages.append(_REPAIRED.format(count=found.repaired))
         with Sink() as sink:
             longest = _write(sink, ((str(record.number), *record.cells) for record in whole))
             clean = Content(sink, ",", self.content.width, 1, 0, odd_quotes=False, escapes=False, longest=longest)
@@ -337,8 +342,8 @@ class _Reading:
         plain = {text: dates.normalised(text) for text in texts}
         choice = dates.choose(sorted(set(plain.values()) - set(dates.EMPTY)))
         if choice is not None and not choice.certain and self.has_dates:
-            order = "month before day" if choice.format.pattern.startswith("%m") else "day before month"
-            outcome.messages.append(f"Nothing in {self.source.field} tells day from month; it was read as {order}.")
+            order = _MONTH_FIRST if choice.format.pattern.startswith("%m") else _DAY_FIRST
+            outcome.messages.append(order.format(field=self.source.field))
         fits = choice.format.shape.fullmatch if choice else re.compile("(?!)").fullmatch
         with Sink() as sink:
             _write(

@@ -10,7 +10,7 @@ import re
 from typing import TYPE_CHECKING
 
 from pipelines.readers.content import Header, column_key, first_records
-from pipelines.readers.source import Column, Source, body_flags, instant, length, text
+from pipelines.readers.source import N_, Column, Source, body_flags, instant, length, text
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -40,6 +40,7 @@ NOTES = Source(
 
 _HEADS_A_CONVERSATION = "({subject} is not null or {stamp} is not null or {participants} is not null)"
 _IS_A_MESSAGE = "({sender} is not null or {sent} is not null or {body} is not null)"
+_NEITHER = N_("the record is neither the head of a conversation nor a message")
 MESSAGES = Source(
     "xing_messages",
     (),
@@ -72,7 +73,7 @@ MESSAGES = Source(
     bare=("subject", "stamp", "participants", "sender", "sent", "body"),
     invalid=(
         f"{_HEADS_A_CONVERSATION} = {_IS_A_MESSAGE}",
-        "the record is neither the head of a conversation nor a message",
+        _NEITHER,
     ),
     finish=(
         """
@@ -85,7 +86,8 @@ MESSAGES = Source(
     ),
 )
 SOURCES = (CONTACTS, NOTES, MESSAGES)
-GUESSED = "No known header; taken for {source} by its columns."
+GUESSED = N_("No known header; taken for {source} by its columns.")
+SENTENCES = (GUESSED, _NEITHER)
 
 
 def recognise(head: bytes) -> tuple[Source, Header, str | None] | None:
