@@ -16,7 +16,7 @@ from urllib.parse import quote
 
 from pipelines.demo.csvlines import day_month_year, records, us_clock
 from pipelines.demo.linkedin_profile import profile_files
-from pipelines.demo.rhythm import AS_OF, END
+from pipelines.demo.rhythm import AS_OF, exported_at
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
 
     from pipelines.demo.truth import Act, ActKind, Conversation, DemoMember, Message
 
-EXPORTED_AT = END.time()  # what happens later on the day of an export is not in it
 INVITATION_WINDOW = timedelta(days=270)
 _PREAMBLE = (
     'Notes:\n"When exporting your connection data, you may notice that some of the email addresses are missing. '
@@ -44,7 +43,7 @@ def write_linkedin(
     The bytes depend on the story and the day alone. Stored by default, because builds of zlib pack the same bytes differently;
     `zipfile.ZIP_DEFLATED` gives an archive of the usual size. Files without content are left out, as LinkedIn does.
     """
-    cut = datetime.combine(as_of or AS_OF, EXPORTED_AT)
+    cut = exported_at(as_of or AS_OF)
     with zipfile.ZipFile(path, "w") as archive:
         for name, lines in linkedin_files(member, cut):
             info = zipfile.ZipInfo(name, (cut.year, cut.month, cut.day, cut.hour, 0, 0))
@@ -83,7 +82,7 @@ def _connections(member: DemoMember, cut: datetime) -> Iterator[str]:
     yield _PREAMBLE + header
     rows = []
     for contact in reversed(member.contacts):
-        if contact.connected_at > cut or not contact.on(cut.date()):
+        if not contact.on(cut.date()):
             continue
         day, person = day_month_year(contact.connected_on), contact.person
         if contact.hidden:

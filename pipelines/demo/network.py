@@ -102,7 +102,7 @@ def invitations(rng: random.Random, crowd: Crowd, known: list[Contact]) -> list[
         with_note = number % 5 != 1 and contact.connected_on >= SEARCH if outgoing else number % 4 == 3
         note = phrases.note(rng, contact.person, outgoing=outgoing) if with_note and sent.date() >= NOTES_FROM else ""
         found.append(Invitation(contact.person, whole_minute(sent), outgoing, note, contact.connected_at))
-    for monday, count in spread(rng, max(20, len(found) // 3), search=1.0, reported=2, after=1, begin=date(2026, 1, 5)):
+    for monday, count in spread(rng, max(20, len(found) // 2), search=1.0, reported=2, after=1, begin=date(2026, 1, 5)):
         for _ in range(count):
             somebody = crowd.person("recruiter" if rng.random() < 0.15 else "acquaintance")
             note = phrases.note(rng, somebody, outgoing=True) if monday >= SEARCH and rng.random() < 0.6 else ""
@@ -124,7 +124,7 @@ def xing(
     found = []
     for number, person in enumerate(people):
         confirmed = moment_between(rng, BEGIN, date(2022, 12, 5))
-        if number % 9 == 3:
+        if number % 9 == 3 and number < 100:  # hardly anybody is found there today
             confirmed = moment_between(rng, SEARCH, REPORTED)
         shown = f"Dr. {person.plain_name}" if person.first.startswith("Dr.") else person.plain_name
         found.append(XingContact(person, shown, None if number % 11 == 5 else confirmed))

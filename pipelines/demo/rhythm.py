@@ -32,6 +32,11 @@ _HOUR_WEIGHTS = (7, 11, 11, 9, 8, 7, 8, 8, 7, 5, 3, 6, 7, 3)
 _WEEKEND_HOURS = (10, 11, 15, 17, 19, 20, 21)
 
 
+def exported_at(day: date) -> datetime:
+    """Return the moment at which an export of that day is made; what happens later on that day is not in it."""
+    return datetime.combine(day, END.time())
+
+
 def utc(local: datetime) -> datetime:
     """Return a Berlin wall-clock moment as naive UTC."""
     return local.replace(tzinfo=BERLIN).astimezone(UTC).replace(tzinfo=None)
@@ -113,14 +118,14 @@ def spread(
 ) -> list[tuple[date, int]]:
     """Spread `total` over the weeks since `begin`: exactly `total`, in order of time.
 
-    A week of the search gets `search` more than half as much again as an ordinary one; the reported week gets at least `reported`
+    A week of the search gets `search` more than an ordinary one of these years; the reported week gets at least `reported`
     and a little more than its neighbours, the unfinished week after it at least `after`, and nothing where that is 0.
     """
     mondays = [monday for monday in MONDAYS if monday >= begin]
     noise = [0.25 + 1.9 * rng.random() ** 2 for _ in mondays]
     calm = [0.45 + 1.1 * rng.random() for _ in mondays]
     ordinary = [
-        (1.5 * _base(m) * c if m >= SEARCH else _base(m) * n) for m, n, c in zip(mondays, noise, calm, strict=True)
+        (1.1 * _base(m) * c if m >= SEARCH else _base(m) * n) for m, n, c in zip(mondays, noise, calm, strict=True)
     ]
     extra = [search * _ease(m) * c if m >= SEARCH else 0.0 for m, c in zip(mondays, calm, strict=True)]
     if sum(extra) > 0.6 * total:

@@ -81,7 +81,7 @@ def _circle(rng: random.Random, contacts: list[Contact], reserved: set[Person]) 
         if rng.random() > (0.7 if recent else 0.45) and number % 6:
             continue
         until = begun + timedelta(days=20 + int(rng.expovariate(1 / 420)))
-        circle.append(_Friend(person, begun, until, rng.paretovariate(1.3)))
+        circle.append(_Friend(person, begun, until, rng.paretovariate(1.3) * (6 if recent else 1)))
         if until < SEARCH and rng.random() < 0.12:
             circle.append(_Friend(person, SEARCH + timedelta(weeks=rng.randrange(16)), AS_OF, rng.random() * 3))
     return sorted(circle, key=lambda friend: friend.since)

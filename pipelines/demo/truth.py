@@ -12,6 +12,8 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 from urllib.parse import quote
 
+from pipelines.demo.rhythm import exported_at
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -98,7 +100,7 @@ class Contact:
 
     def on(self, day: date) -> bool:
         """Tell whether an export of `day` lists this contact."""
-        return self.connected_on <= day and (self.lost_on is None or day < self.lost_on)
+        return self.connected_at <= exported_at(day) and (self.lost_on is None or day < self.lost_on)
 
 
 @dataclass(frozen=True)
@@ -300,12 +302,15 @@ class DemoMember:
                 yield conversation, direct
 
     def waiting(self, day: date, days: int = 30) -> list[Person]:
-        """Return whose last message, at most `days` old, asks or offers something and has no answer."""
+        """Return whose last message, at most `days` old, asks or offers something and has no answer; mass mail waits for none."""
         oldest = datetime(day.year, day.month, day.day) - timedelta(days=days)  # noqa: DTZ001
         return [
             talk.others[0]
             for talk, direct in self._last_of_two()
-            if not direct[-1].mine and direct[-1].sent_at >= oldest and (direct[-1].asks or direct[-1].offers)
+            if not direct[-1].mine
+            and direct[-1].sent_at >= oldest
+            and (direct[-1].asks or direct[-1].offers)
+            and talk.others[0].role not in ("sales", "spam", "fake recruiter")
         ]
 
     def silent(self) -> list[Person]:
