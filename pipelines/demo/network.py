@@ -14,10 +14,12 @@ from pipelines.demo.people import target_company
 from pipelines.demo.rhythm import (
     BEGIN,
     END,
+    HOLIDAY,
     REPORTED,
     SEARCH,
     moment,
     moment_between,
+    monday_of,
     some_time_before,
     soon_after,
     spread,
@@ -99,6 +101,8 @@ def invitations(rng: random.Random, crowd: Crowd, known: list[Contact]) -> list[
         # A recruiter's own invitation is a scene of its own; those met here were invited by her.
         outgoing = contact.person.role == "recruiter" or number % 3 != 0
         sent = some_time_before(rng, contact.connected_at, 50)
+        if outgoing and monday_of(sent) in HOLIDAY:
+            sent -= timedelta(weeks=len(HOLIDAY))
         with_note = number % 5 != 1 and contact.connected_on >= SEARCH if outgoing else number % 4 == 3
         note = phrases.note(rng, contact.person, outgoing=outgoing) if with_note and sent.date() >= NOTES_FROM else ""
         found.append(Invitation(contact.person, whole_minute(sent), outgoing, note, contact.connected_at))
