@@ -66,9 +66,8 @@ format: .venv/.complete  ## Lay out Python and SQL
 bench: .venv/.complete  ## Measure and rewrite tests/bench/README.md
 	$(BIN)/python tests/bench/run.py
 
-catalogue: .venv/.complete  ## Bring the translations up to date with the sentences in code and templates
-	$(BIN)/pybabel extract -F pyproject.toml -k Problem -o reports/locales/messages.pot --no-location --omit-header .
-	$(BIN)/pybabel update -i reports/locales/messages.pot -d reports/locales --no-fuzzy-matching --ignore-pot-creation-date
+catalogue: .venv/.complete  ## Bring the German translations up to date and list what is left to translate
+	$(BIN)/python tests/catalogue.py
 
 clean:  ## Remove environments, caches and the demo
 	rm -rf .venv .venv-duckdb-* .venv-uv $(DEMO) dist build .pytest_cache .ruff_cache .hypothesis .tmp_dagster_home_*

@@ -1,0 +1,37 @@
+"""The examples of settings can be copied as they are, and name every setting there is."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import fields
+from pathlib import Path
+
+from dotenv import dotenv_values
+
+from pipelines import settings
+
+ROOT = Path(__file__).parent.parent
+
+
+def test_the_example_environment_names_exactly_the_variables_that_are_read():
+    read = set(
+        re.findall(r'get\("(KONTAKTPULS_\w+)"', (ROOT / "pipelines" / "settings.py").read_text(encoding="utf-8"))
+    )
+    assert set(dotenv_values(ROOT / ".env.example")) == read
+
+
+def test_the_example_environment_is_accepted(tmp_path: Path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    values = {key: value or "" for key, value in dotenv_values(ROOT / ".env.example").items()}
+    loaded = settings.load(values | {"KONTAKTPULS_HOME": str(tmp_path)})
+    assert loaded.smtp is not None
+    assert (loaded.smtp.host, loaded.smtp.port, loaded.smtp.tls) == ("smtp.example.org", 587, "starttls")
+
+
+def test_the_example_members_are_accepted_and_one_of_them_sets_every_key():
+    members = settings.read_members(ROOT / "members.example.toml")
+    assert members["ada"] == settings.Member(key="ada", name="Ada Beispiel-Köhler")
+    default = settings.Member(key="bela")
+    # What only the command line asks for stands in no members.toml.
+    unchanged = {f.name for f in fields(default) if getattr(members["bela"], f.name) == getattr(default, f.name)}
+    assert unchanged == {"key", "owner_confirmed", "week"}
