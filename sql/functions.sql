@@ -1,5 +1,5 @@
 -- Functions that several models share; created once per database.
--- The linter lays out statements and takes the body of a macro for the end of one: -- noqa: disable=LT02
+-- The linter lays out statements and takes the body of a macro for the end of one: -- noqa: disable=LT02,LT05
 
 -- The part of a profile link that names the person, on one spelling: decoded, lower case, without host, query and slash.
 -- LinkedIn writes the bare https://www.linkedin.com/in for links that it hides: that is no address.
@@ -13,7 +13,7 @@ create or replace macro fold_name(name) as
         replace(replace(replace(replace(
             regexp_replace(
                 lower(nfc_normalize(split_part(name, ',', 1))),
-                '\b(prof|dr|med|phil|rer|nat|pol|jur|oec|habil|dipl|ing|kfm|mag|univ|h\. ?c)\.|\b(prof|dr|mba|phd|msc|bsc)\b',  -- noqa: LT05
+                '\b(prof|dr|med|phil|rer|nat|pol|jur|oec|habil|dipl|ing|kfm|mag|univ|h\. ?c)\.|\b(prof|dr|mba|phd|msc|bsc)\b',
                 ' ', 'g'
             ),
             'ä', 'ae'), 'ö', 'oe'), 'ü', 'ue'), 'ß', 'ss')
@@ -28,3 +28,14 @@ create or replace macro day_of(moment, zone) as timezone(zone, timezone('UTC', m
 
 -- 2026-W46 for the Monday of that week.
 create or replace macro week_name(monday) as strftime(monday, '%G-W%V');
+
+-- A company's name on one spelling: lower case, umlauts spelled out, without legal form, country and punctuation; whole words stay.
+create or replace macro company_key(company) as
+    nullif(trim(regexp_replace(regexp_replace(
+        ' ' || regexp_replace(
+            strip_accents(replace(replace(replace(replace(lower(nfc_normalize(company)), 'ä', 'ae'), 'ö', 'oe'), 'ü', 'ue'), 'ß', 'ss')),
+            '[^\pL\pN]+', ' ', 'g'
+        ) || ' ',
+        '( (gmbh|mbh|ag|se|kg|kgaa|ohg|gbr|ug|ev|eg|inc|ltd|llc|plc|corp|corporation|limited|sarl|bv|nv|co|deutschland|germany|europe|holding|group|gruppe))+ ?$',
+        ' '
+    ), '\s+', ' ', 'g')), '');
