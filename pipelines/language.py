@@ -105,3 +105,13 @@ def month_label(week: str, language: str) -> str:
 
 def _day(language: str) -> str:
     return "d." if language == "de" else "d"
+
+
+def month_long(day: date, language: str) -> str:
+    """Return the month of a day: "März 2025" or "March 2025"."""
+    return format_date(day, "LLLL y", locale=_LOCALES[language])
+
+
+def day_short(day: date, language: str) -> str:
+    """Return a day without its year: "12. November" or "12 November"."""
+    return format_date(day, _day(language) + " MMMM", locale=_LOCALES[language])

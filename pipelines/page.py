@@ -9,7 +9,9 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
+from pipelines import language as words
 from pipelines.sections import contacts, groups, messages, recruiting, rhythm, visible
+from pipelines.sections.suggestions import person_sentence, step_sentence
 from pipelines.sections.view import View
 from pipelines.sentences import SOURCES
 
@@ -51,8 +53,24 @@ def make_page(tables: Tables, definitions: Mapping[str, str], sentences: Sentenc
         "quiet": headline_row["kind"] == "quiet",
         "data_state": _data_state(tables, sentences),
         "key_numbers": [view.key_number(name) for name in KEY_NUMBERS],
-        "steps": [],
-        "people": [],
+        "steps": [
+            dict(
+                zip(
+                    ("sentence", "reason"), step_sentence(sentences, row, tables["report_open_approaches"]), strict=True
+                )
+            )
+            for row in tables["report_steps"]
+        ],
+        "people": [
+            {
+                "name": row["name"],
+                "platforms": [sentences.platform(platform) for platform in row["platforms"]],
+                "profile": row["profile"],
+                "sentence": person_sentence(sentences, row),
+                "last_touch": words.month_long(row["last_touch"], sentences.language) if row["last_touch"] else None,
+            }
+            for row in tables["report_people"]
+        ],
         "since_sunday": sentences.since_sunday(next(iter(tables["report_since"]), None)),
         "sections": [made for section in SECTIONS if (made := section(view))],
         "ledger": {

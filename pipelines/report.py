@@ -16,6 +16,7 @@ from zoneinfo import ZoneInfo
 
 from pipelines.lake import identifier
 from pipelines.page import make_page
+from pipelines.sections.suggestions import person_sentence, step_sentence
 from pipelines.sentences import Sentences
 
 if TYPE_CHECKING:
@@ -42,6 +43,16 @@ REPORT_TABLES = (
     "report_acceptance",
     "report_since",
     "report_headline",
+    "report_people",
+    "report_steps",
+    "report_open_approaches",
+)
+# Shown by sections of the page, and in report.json under "details" as they are.
+DETAIL_TABLES = tuple(
+    name
+    for name in REPORT_TABLES
+    if name not in ("report_members", "report_sources", "report_metrics", "report_weeks", "report_matches")
+    and name not in ("report_people", "report_steps")
 )
 FILES = ("report.html", "report.json", "mail.eml")
 
@@ -167,8 +178,26 @@ def _document(tables: Mapping[str, list[Row]], definitions: Mapping[str, str], s
             }
             for row in tables["report_metrics"]
         ],
-        "people": [],
-        "steps": [],
+        "people": [
+            {
+                "name": row["name"],
+                "platforms": row["platforms"],
+                "profile": row["profile"],
+                "reason": row["reason"],
+                "sentence": person_sentence(sentences, row),
+                "last_touch": row["last_touch"],
+            }
+            for row in tables["report_people"]
+        ],
+        "steps": [
+            {
+                "kind": row["kind"],
+                "sentence": step_sentence(sentences, row, tables["report_open_approaches"])[0],
+                "metric": row["metric"],
+                "value": row["value"],
+            }
+            for row in tables["report_steps"]
+        ],
         "matches": {"matched": matches["matched"], "ambiguous": matches["ambiguous"]},
         "weeks": [
             {

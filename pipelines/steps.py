@@ -77,7 +77,11 @@ def report(
     if found := broken(connection, models).get(member.key):
         notes.append(f"The numbers break a rule of the program ({', '.join(found)}); no report was made.")
         return None, notes
-    return next(make_reports(connection, models, [member], sender), None), notes
+    made = next(make_reports(connection, models, [member], sender), None)
+    if made is None and not notes:
+        names = ", ".join(path.name for path in exports)
+        notes.append(f"{names} holds no dated entry, so there is no week to report.")
+    return made, notes
 
 
 def inspect(

@@ -59,5 +59,5 @@ inner join recognition
         and growth.week = recognition.week
 inner join rhythm
     on growth.member = rhythm.member and growth.platform = rhythm.platform and growth.week = rhythm.week
-inner join persons
+inner join persons_known as persons
     on growth.member = persons.member and growth.platform = persons.platform and growth.week = persons.week

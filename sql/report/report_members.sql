@@ -1,4 +1,4 @@
--- One row per member with a usable export: the week that the report is about and the day its data reach to.
+-- One row per member with a usable export and a dated event: the week that the report is about and the day its data reach to.
 -- Key: member
 -- week: Monday of the reported week: the one asked for, else the last one whose Sunday lies before the newest as-of date
 -- week_name: as in 2026-W46
@@ -24,6 +24,6 @@ select
     max(weeks.week) as last_week
 from stg_members as members
 inner join exports on members.member = exports.member
-left join weeks on members.member = weeks.member
+inner join weeks on members.member = weeks.member
 group by all
 order by members.member

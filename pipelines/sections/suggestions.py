@@ -1,0 +1,112 @@
+"""Whom to get back to and what to do next: the reasons and steps of sql/report as sentences.
+
+Every sentence names only what its row proves. Nobody is told to answer an inferred recruiter; a change of job is dated between two
+exports; ages are days of the calendar, never reproaches.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from pipelines import language as words
+from pipelines.sentences import N_, upper
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from pipelines.sentences import Sentences
+
+    Row = Mapping[str, Any]
+
+RECOGNITIONS = {
+    "recommendation": N_("recommended you on {day}"),
+    "endorsement": N_("confirmed a skill of yours on {day}"),
+}
+
+
+def person_sentence(say: Sentences, row: Row) -> str:
+    """Say why a person is listed: from `reason`, `since`, `until`, `detail` of report_people."""
+    reason, detail = row["reason"], row["detail"]
+    if reason == "waiting":
+        return say.translate("wrote last on {day}, with a question or an offer").format(day=say.day(row["since"]))
+    if reason == "changed_job":
+        return say.translate("new job at {company}, changed between {since} and {until}").format(
+            company=detail, since=say.day(row["since"]), until=say.day(row["until"])
+        )
+    if reason == "thanks":
+        return say.translate(RECOGNITIONS[detail]).format(day=say.day(row["since"]))
+    if reason == "target_company":
+        return say.translate("works at {company}, which is on your list").format(company=detail)
+    if reason == "dormant":
+        return say.translate("you used to write, last in {month}").format(
+            month=words.month_long(row["since"], say.language)
+        )
+    if detail == "new":
+        return say.translate("connected since {day}, no message yet").format(day=say.day(row["since"]))
+    return say.translate("last message in {month}").format(month=words.month_long(row["since"], say.language))
+
+
+def step_sentence(say: Sentences, row: Row, approaches: Sequence[Row]) -> tuple[str, str]:
+    """Return a step and its reason: from `kind`, `value`, `name`, `detail` of report_steps and report_open_approaches."""
+    kind, name, value = row["kind"], row["name"], row["value"]
+    number = upper(say.number(value))
+    if kind == "answer_waiting":
+        return (
+            say.translate("Answer {name}.").format(name=name)
+            if value == 1
+            else say.translate("Answer {name} and those who wrote last too.").format(name=name),
+            say.translate("One message with a question or an offer has no answer yet.")
+            if value == 1
+            else say.translate("{n} messages with a question or an offer have no answer yet.").format(n=number),
+        )
+    if kind == "check_recruiting":
+        who = ", ".join(
+            say.translate("{name} ({day})").format(name=a["name"], day=words.day_short(a["day"], say.language))
+            for a in approaches[:3]
+        )
+        return (
+            say.translate("Check, then answer or decline: {who}.").format(who=who),
+            say.translate("One message looks like recruiting and has no answer; this is an estimate.")
+            if value == 1
+            else say.translate("{n} messages look like recruiting and have no answer; this is an estimate.").format(
+                n=number
+            ),
+        )
+    if kind == "thank":
+        return (
+            say.translate("Thank {name}.").format(name=name),
+            say.translate("They recommended you in the last eight weeks; there is no message since.")
+            if row["detail"] == "recommendation"
+            else say.translate("They confirmed a skill of yours in the last eight weeks; there is no message since."),
+        )
+    if kind == "congratulate":
+        return (
+            say.translate("Congratulate {name} on the new job.").format(name=name),
+            say.translate("Your exports show the change to {company}; a new job is a good reason to write.").format(
+                company=row["detail"]
+            ),
+        )
+    if kind == "comment_in_group":
+        return (
+            say.translate("Comment on one post in one of your groups."),
+            say.translate("In the last half year you were active there, this week not yet."),
+        )
+    if kind == "begin_conversation":
+        return (
+            say.translate("Begin one conversation yourself."),
+            say.translate("In the reported week others began; in most weeks you do."),
+        )
+    if kind == "write_to_target":
+        return (
+            say.translate("Ask {name} how it is to work at {company}.").format(name=name, company=row["detail"]),
+            say.translate("The company is on your list, and you know somebody there."),
+        )
+    if kind == "write_to_dormant":
+        return (
+            say.translate("Write to {name} again.").format(name=name),
+            say.translate("You wrote with each other and then lost touch; old contacts help as much as current ones."),
+        )
+    return (
+        say.translate("Add a line to your next request."),
+        say.translate("{n} requests of the last twelve weeks had no note.").format(n=number),
+    )

@@ -1,0 +1,41 @@
+-- Contacts whose company or title differs between two snapshots that follow each other: the day lies between the two.
+-- Key: member, platform, contact, seen_on
+-- seen_before: day of the snapshot that still has the old entry
+-- seen_on: day of the first snapshot with the new one
+-- is_company_new: whether the company differs, compared without legal form and spelling
+with ordered as (
+    select
+        member,
+        platform,
+        contact,
+        as_of as seen_on,
+        company,
+        title,
+        lag(as_of) over one_contact as seen_before,
+        lag(company) over one_contact as company_before,
+        lag(title) over one_contact as title_before
+    from contact_snapshots
+    where not is_hidden
+    window one_contact as (partition by member, platform, contact order by as_of)
+)
+
+select
+    member,
+    platform,
+    contact,
+    seen_before,
+    seen_on,
+    company_before,
+    company,
+    title_before,
+    title,
+    coalesce(company_key(company) != company_key(company_before), false) as is_company_new
+from ordered
+where
+    seen_before is not null
+    and company is not null
+    and title is not null
+    and (
+        company_key(company) != company_key(company_before)
+        or fold_name(title) != fold_name(title_before)
+    )

@@ -1,0 +1,104 @@
+-- Everybody the member is connected with or has written with, once, over all platforms.
+-- Key: member, person
+-- name: as the newest source writes it, LinkedIn first
+-- profile: link as the newest export writes it, null where the source has none
+-- platforms: platforms that know the person, sorted
+-- is_contact: whether the newest export of a platform holds the connection
+-- connected_on: first day of connecting on any platform, null where undated or not connected
+-- sent: messages by the member in conversations of two
+-- received: messages by the person in conversations of two
+-- unanswered: messages by the member since the person last wrote, on the platform of the last message
+-- last_day: day of the last message either way on the member's clock, null where there is none
+-- last_is_sent: whether the member wrote it
+-- last_asks: whether it asks or offers something
+-- last_platform: where it was written
+with connected as (
+    select
+        contacts.member,
+        people.person,
+        contacts.platform,
+        contacts.name,
+        contacts.profile,
+        contacts.company,
+        contacts.title,
+        contacts.connected_on,
+        contacts.is_current,
+        roles.seniority,
+        roles.is_recruiter or roles.is_hr as is_recruiting,
+        contacts.folded_name
+    from contacts
+    inner join people
+        on
+            contacts.member = people.member
+            and contacts.platform = people.platform
+            and contacts.contact = people.contact
+    inner join contact_roles as roles
+        on
+            contacts.member = roles.member
+            and contacts.platform = roles.platform
+            and contacts.contact = roles.contact
+),
+
+-- LinkedIn sorts before XING and knows more of a person: where both do, it speaks.
+known as (
+    select
+        member,
+        person,
+        arg_min(name, (platform, name)) as name,
+        arg_min(folded_name, (platform, folded_name)) as folded_name,
+        arg_min(profile, (platform, profile)) as profile,
+        arg_min(company, (platform, company)) as company,
+        arg_min(title, (platform, title)) as title,
+        arg_min(seniority, (platform, seniority)) as seniority,
+        bool_or(is_recruiting) as is_recruiting,
+        bool_or(is_current) as is_contact,
+        min(connected_on) as connected_on,
+        list(distinct platform order by platform) as platforms
+    from connected
+    group by all
+),
+
+written as (
+    select
+        member,
+        person,
+        arg_min(name, (platform, name)) as name,
+        arg_min(profile, (platform, profile)) as profile,
+        list(distinct platform order by platform) as platforms,
+        sum(sent)::bigint as sent,
+        sum(received)::bigint as received,
+        min(first_at) as first_at,
+        max(last_at) as last_at,
+        max(last_day) as last_day,
+        arg_max(unanswered, (last_at, platform)) as unanswered,
+        arg_max(last_is_sent, (last_at, platform)) as last_is_sent,
+        arg_max(last_asks, (last_at, platform)) as last_asks,
+        arg_max(platform, (last_at, platform)) as last_platform
+    from exchanges
+    group by all
+)
+
+select
+    coalesce(known.member, written.member) as member,
+    coalesce(known.person, written.person) as person,
+    coalesce(known.name, written.name) as name,
+    coalesce(known.folded_name, fold_name(written.name)) as folded_name,
+    coalesce(known.profile, written.profile) as profile,
+    list_sort(list_distinct(list_concat(coalesce(known.platforms, []), coalesce(written.platforms, []))))
+        as platforms,
+    coalesce(known.is_contact, false) as is_contact,
+    known.connected_on,
+    known.company,
+    known.title,
+    known.seniority,
+    coalesce(known.is_recruiting, false) as is_recruiting,
+    coalesce(written.sent, 0) as sent,
+    coalesce(written.received, 0) as received,
+    coalesce(written.unanswered, 0) as unanswered,
+    written.first_at,
+    written.last_day,
+    written.last_is_sent,
+    written.last_asks,
+    written.last_platform
+from known
+full join written on known.member = written.member and known.person = written.person
