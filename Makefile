@@ -88,10 +88,11 @@ export demo_home
 
 # Sets $$uv to a uv that is recent enough: the one on the PATH, else one of our own.
 define find_uv
-$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "$(PYTHON) is older than 3.11; name another: make setup PYTHON=python3.12"; exit 1; }; \
-recent='import re, sys; sys.exit(tuple(map(int, re.findall(r"\d+", sys.argv[1])[:2])) < (0, 9))'; \
+if ! $(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))'; then \
+	echo "This needs Python 3.11 or newer; name one: make setup PYTHON=python3.12"; exit 1; \
+fi; \
 uv=uv; \
-if ! $(PYTHON) -c "$$recent" "$$(uv --version 2>&1 || echo 0.0)" 2>&1; then \
+if ! uv --version 2>/dev/null | grep -qE '^uv (0\.(9|[1-9][0-9]+)|[1-9][0-9]*)\.'; then \
 	uv=.venv-uv/bin/uv; \
 	[ -x $$uv ] || { $(PYTHON) -m venv .venv-uv && .venv-uv/bin/python -m pip install --quiet '$(UV_RANGE)'; }; \
 fi
