@@ -11,8 +11,9 @@ import uuid
 from typing import TYPE_CHECKING, Any
 
 from pipelines import display
+from pipelines.language import week_label
 from pipelines.message import address, clean, mailbox, to_bytes
-from pipelines.render import render_mail, translations
+from pipelines.render import render_mail
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -63,5 +64,6 @@ def subject(page: Mapping[str, Any]) -> str:
     number = page["week"]["number"]
     text = display.text_for_display(page["subject"])
     if str(number) not in text:
-        text = f"{translations(page['language']).pgettext('subject', 'Week {number}').format(number=number)}: {text}"
+        label = week_label(number, page["language"])
+        text = f"{label[0].upper()}{label[1:]}: {text}"
     return display.shorten(text, _SUBJECT_LENGTH)

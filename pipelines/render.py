@@ -92,7 +92,8 @@ def _filters(language: str) -> dict[str, Callable[..., Any]]:
 
 def point(value: float) -> str:
     """Return a coordinate with at most one decimal, so that equal data gives equal bytes on every machine."""
-    return f"{value:.1f}".removesuffix(".0").replace("-0", "0", value > -0.05 and value < 0)
+    text = f"{value:.1f}".removesuffix(".0")
+    return "0" if text == "-0" else text
 
 
 def fill(text: str, indent: int = 0) -> str:
@@ -105,19 +106,21 @@ def fill(text: str, indent: int = 0) -> str:
 def scale(values: Iterable[float | None], lines: int = 3, *, from_zero: bool = True) -> dict[str, Any]:
     """Return `low`, `high` and the `ticks` between them, whole numbers where all values are, for an axis with about `lines` lines.
 
-    The axis begins at zero unless values are negative or `from_zero` is off; it never has length zero.
+    The axis begins at zero unless values are negative or `from_zero` is off; it never has length zero. `flat` when nothing rises
+    above zero: such a chart needs its base line and nothing more.
     """
-    known = [value for value in values if value is not None and math.isfinite(value)]
+    known = [round(value, 6) for value in values if value is not None and math.isfinite(value)]
     whole = all(float(value).is_integer() for value in known)
     low, high = min(known, default=0), max(known, default=0)
     if from_zero or low < (high - low) * 2:
         low, high = min(low, 0), max(high, 0)
+    flat = low == high == 0
     if low == high:
-        high = low + 1
+        low, high = (low, high + 1) if flat else (low - 1, high + 1)
     step = _nice((high - low) / lines, whole=whole)
     first, last = math.floor(low / step), math.ceil(high / step)
     ticks = [round(step * index, 10) for index in range(first, last + 1)]
-    return {"low": ticks[0], "high": ticks[-1], "ticks": ticks}
+    return {"low": ticks[0], "high": ticks[-1], "ticks": ticks[:1] if flat else ticks, "flat": flat}
 
 
 def _nice(raw: float, *, whole: bool) -> float:

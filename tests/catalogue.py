@@ -10,7 +10,7 @@ import io
 import sys
 from pathlib import Path
 
-from babel.messages.catalog import Catalog
+from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import DEFAULT_KEYWORDS, extract_from_dir
 from babel.messages.pofile import read_po, write_po
 
@@ -60,16 +60,18 @@ def updated(catalog: Catalog) -> bytes:
     return out.getvalue()
 
 
+def strings(message: Message) -> list[str]:
+    """Return the translations of one message, one for each plural form; an empty string where one is missing."""
+    return [message.string or ""] if isinstance(message.string, str | None) else list(message.string)
+
+
 def main() -> int:
+    """Write the catalogue back; return 1 while something waits for its translation."""
     GERMAN.write_bytes(updated(german()))
-    open_ones = [message.id for message in german() if message.id and not all(_strings(message.string))]
-    for one in open_ones:
+    waiting = [message.id for message in german() if message.id and not all(strings(message))]
+    for one in waiting:
         print(one)
-    return 1 if open_ones else 0
-
-
-def _strings(string: str | tuple[str, ...] | list[str] | None) -> list[str]:
-    return [string or ""] if isinstance(string, str | None) else list(string)
+    return 1 if waiting else 0
 
 
 if __name__ == "__main__":

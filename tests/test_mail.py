@@ -1,0 +1,289 @@
+"""The weekly mail as programs and people get it: two parts that say the same, headers that hold, nothing to load, the same bytes."""
+
+from __future__ import annotations
+
+import email
+import os
+import re
+import subprocess
+import sys
+from datetime import datetime
+from email import policy
+from email.message import EmailMessage
+from html.parser import HTMLParser
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from pipelines.mail import build_mail, subject
+from pipelines.message import attach
+from pipelines.problem import Problem
+from pipelines.render import render_mail
+from tests import page_samples
+
+ROOT = Path(__file__).resolve().parent.parent
+MONDAY = datetime(2026, 11, 16, 6, tzinfo=ZoneInfo("Europe/Berlin"))
+every_sample = pytest.mark.parametrize("name", sorted(page_samples.SAMPLES))
+both_languages = pytest.mark.parametrize("language", ["de", "en"])
+
+
+class Reader(HTMLParser):
+    """What a person reads: text outside of head and hidden elements; and every tag."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.tags: list[tuple[str, dict[str, str | None]]] = []
+        self.words: list[str] = []
+        self._skip = 0
+        self.feed(html)
+        self.close()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append((tag, dict(attrs)))
+        hidden = tag in ("style", "title") or "display:none" in (dict(attrs).get("style") or "")
+        if self._skip or hidden:
+            self._skip += tag not in ("br", "meta")
+
+    def handle_endtag(self, tag: str) -> None:
+        self._skip -= bool(self._skip)
+
+    def handle_data(self, data: str) -> None:
+        if not self._skip:
+            self.words += data.split()
+
+
+def mail(
+    name: str = "typical",
+    language: str = "de",
+    sender: str | None = "bericht@example.org",
+    recipient: str | None = "ada@example.org",
+) -> bytes:
+    return build_mail(page_samples.SAMPLES[name](language), sender=sender, recipient=recipient, date=MONDAY)
+
+
+def parsed(raw: bytes) -> EmailMessage:
+    message = email.message_from_bytes(raw, policy=policy.default)
+    assert isinstance(message, EmailMessage)
+    assert not message.defects
+    return message
+
+
+def parts(raw: bytes) -> tuple[str, str]:
+    message = parsed(raw)
+    plain, rich = message.get_body(("plain",)), message.get_body(("html",))
+    assert plain is not None
+    assert rich is not None
+    return plain.get_content().replace("\r\n", "\n"), rich.get_content().replace("\r\n", "\n")
+
+
+@every_sample
+@both_languages
+def test_both_parts_say_the_same(name: str, language: str) -> None:
+    plain, html = parts(mail(name, language))
+    shown = " ".join(Reader(html).words)
+    for figure in re.findall(r"\d[\d.,]*", plain):
+        assert figure in shown
+    # Headings are capitals in the plain part; arrows and separators are ornaments of one part.
+    words = lambda text: {word.casefold() for word in re.findall(r"[^\W\d_]{2,}", text)}  # noqa: E731
+    assert words(plain) == words(shown)
+
+
+@every_sample
+@both_languages
+def test_is_short_and_small(name: str, language: str) -> None:
+    raw = mail(name, language)
+    plain, html = parts(raw)
+    assert len(plain.split()) < 250
+    assert len(Reader(html).words) < 250
+    assert len(html.encode()) < 40_000
+    assert max(map(len, raw.split(b"\r\n"))) <= 78
+    assert max(map(len, plain.splitlines())) <= 78
+
+
+@every_sample
+def test_loads_nothing_links_nowhere_and_needs_no_style_sheet(name: str) -> None:
+    _, html = parts(mail(name))
+    reader = Reader(html)
+    for tag, attributes in reader.tags:
+        assert tag not in {
+            "script",
+            "img",
+            "a",
+            "svg",
+            "link",
+            "form",
+            "iframe",
+            "object",
+            "embed",
+            "base",
+            "button",
+            "input",
+        }
+        assert not any(key.startswith("on") or key in ("src", "href", "background", "srcset") for key in attributes)
+        style = attributes.get("style") or ""
+        assert not re.search(r"url\(|var\(|flex|grid|position|opacity|font-size:1px|max-height:0", style), style
+        if tag in ("h1", "h2", "p"):
+            assert "color:" in style
+            assert "font-family:" in style
+        if tag == "table":
+            assert attributes["role"] == "presentation"
+    [style] = re.findall(r"<style>(.*?)</style>", html, re.DOTALL)
+    assert len(style) < 8_000
+    assert not re.search(r"url\(|@import|@font-face|var\(", style)
+
+
+def test_blocks_stand_in_the_order_of_the_letter() -> None:
+    plain, _ = parts(mail())
+    context = page_samples.typical("de")
+    flat = " ".join(plain.split())
+    expected = [
+        context["headline"],
+        "Guten Tag, Ada Beispiel-Köhler.",
+        "Datenstand: LinkedIn 20. November 2026",
+        "Neue Kontakte: 3",
+        "Recruiting-Kontakte (geschätzt): 2",
+        "Mira Holzapfel · zuletzt März 2025",
+        "EIN SCHRITT FÜR DIESE WOCHE",
+        context["steps"][0]["sentence"],
+        "kontaktpuls-2026-W46.html",
+        context["ledger"]["sentence"],
+        context["why"],
+        context["stop"],
+    ]
+    places = [flat.index(text) for text in expected]
+    assert places == sorted(places)
+    assert context["steps"][1]["sentence"] not in flat
+
+
+def test_at_most_three_people_and_estimated_in_both_parts() -> None:
+    context = page_samples.typical("de")
+    context["people"] = [context["people"][0] | {"name": f"Person {letter}"} for letter in "ABCDE"]
+    for part in reversed(render_mail(context)):
+        assert "Person C" in part
+        assert "Person D" not in part
+        assert "geschätzt" in part
+
+
+def test_quiet_week_names_nobody_and_leaves_no_empty_heading() -> None:
+    for part in parts(mail("quiet")):
+        assert "melden könnten" not in part
+        assert "Eine ruhige Woche" in part
+
+
+def test_absent_number_comes_with_its_reason() -> None:
+    plain, html = parts(mail("absent"))
+    assert "Sichtbare Aktivität: n/a\n  in diesem Export nicht enthalten" in plain
+    assert html.count("in diesem Export nicht enthalten") == 2
+
+
+def test_headers_say_what_programs_need() -> None:
+    message = parsed(mail())
+    assert message["Subject"] == "KW 46: drei neue Kontakte, zwei Nachrichten warten"
+    assert message["Date"].datetime == MONDAY
+    assert str(message["From"]) == "Kontaktpuls <bericht@example.org>"
+    assert message["To"] == "ada@example.org"
+    assert message["Auto-Submitted"] == "auto-generated"
+    assert "kontaktpuls" in message["List-Id"]
+    assert message["List-Unsubscribe"] == "<mailto:bericht@example.org?subject=Stopp>"
+    assert message["List-Unsubscribe-Post"] is None
+    assert message["Content-Language"] == "de"
+    assert message.get_content_type() == "multipart/alternative"
+    assert [part.get_content_type() for part in message.iter_parts()] == ["text/plain", "text/html"]
+    assert [part["Content-Transfer-Encoding"] for part in message.iter_parts()] == ["quoted-printable"] * 2
+    assert len(message.keys()) == len(set(message.keys()))
+
+
+def test_without_addresses_there_is_no_recipient_and_no_way_to_unsubscribe_by_mail() -> None:
+    message = parsed(mail(sender=None, recipient=None))
+    assert message["To"] is None
+    assert message["List-Unsubscribe"] is None
+    assert message["From"].addresses[0].domain == "localhost"
+
+
+def test_message_id_is_of_member_and_week() -> None:
+    first = parsed(mail())["Message-ID"]
+    context = page_samples.typical("en") | {"headline": "x"}
+    assert parsed(build_mail(context, sender=None, recipient=None, date=MONDAY))["Message-ID"] == first
+    assert (
+        parsed(build_mail(context | {"member": "bob"}, sender=None, recipient=None, date=MONDAY))["Message-ID"] != first
+    )
+    later = context | {"week": context["week"] | {"name": "2026-W47"}}
+    assert parsed(build_mail(later, sender=None, recipient=None, date=MONDAY))["Message-ID"] != first
+
+
+@every_sample
+def test_no_text_reaches_the_headers_as_anything_but_the_subject(name: str) -> None:
+    message = parsed(mail(name))
+    assert set(message.keys()) == {
+        "From",
+        "To",
+        "Subject",
+        "Date",
+        "Message-ID",
+        "Auto-Submitted",
+        "List-Id",
+        "List-Unsubscribe",
+        "MIME-Version",
+        "Content-Type",
+        "Content-Language",
+    }
+    assert "46" in message["Subject"]
+    assert len(message["Subject"]) <= 120
+    assert message["Subject"].isprintable()
+
+
+@pytest.mark.parametrize(
+    "text", ["ruhig\r\nBcc: x@example.org", "a\x00b\x0bc\u2028d\u0085e\u202ef", "x" * 400, "", "\n"]
+)
+def test_subject_is_one_short_line_that_names_the_week(text: str) -> None:
+    context = page_samples.typical("de") | {"subject": text}
+    assert re.match(r"KW 46: ", subject(context))
+    assert subject(context).isprintable()
+    raw = build_mail(context, sender="a@example.org", recipient=None, date=MONDAY)
+    assert parsed(raw)["Bcc"] is None
+    assert subject(page_samples.typical("en") | {"subject": "a quiet one"}) == "Week 46: a quiet one"
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    ["", "ada", "ada@", "a@example.org\r\nBcc: b@example.org", "a@example.org, b@example.org", "ada@exa mple.org"],
+)
+def test_what_is_no_address_is_refused(wrong: str) -> None:
+    if wrong:
+        with pytest.raises(Problem):
+            mail(recipient=wrong)
+    with pytest.raises(Problem):
+        mail(sender=wrong or "@")
+
+
+def test_date_without_a_zone_is_refused() -> None:
+    with pytest.raises(ValueError, match="zone"):
+        build_mail(page_samples.typical("de"), sender=None, recipient=None, date=MONDAY.replace(tzinfo=None))
+
+
+def test_same_context_gives_the_same_bytes_in_another_process() -> None:
+    code = (
+        "import sys; sys.path.insert(0, sys.argv[1]); from tests import page_samples as s; from pipelines.mail import build_mail; from datetime import datetime; from zoneinfo import ZoneInfo;"
+        "sys.stdout.buffer.write(build_mail(s.typical('de'), sender='bericht@example.org', recipient='ada@example.org', date=datetime(2026, 11, 16, 6, tzinfo=ZoneInfo('Europe/Berlin'))))"
+    )
+    for environment in (
+        {"TZ": "America/Los_Angeles", "LC_ALL": "C", "PYTHONHASHSEED": "1"},
+        {"TZ": "Asia/Tokyo", "PYTHONHASHSEED": "2"},
+    ):
+        done = subprocess.run(
+            [sys.executable, "-c", code, str(ROOT)], capture_output=True, check=True, env=os.environ | environment
+        )
+        assert done.stdout == mail()
+
+
+def test_page_can_be_attached_without_losing_a_part_or_the_language() -> None:
+    message = email.message_from_bytes(mail(), policy=policy.SMTP)
+    assert isinstance(message, EmailMessage)
+    whole = parsed(
+        attach(message, "kontaktpuls-2026-W46.html", b"<p>x</p>", "text/html; charset=utf-8", "ada 2026-W46").as_bytes()
+    )
+    assert whole.get_content_type() == "multipart/mixed"
+    assert whole["Content-Language"] == "de"
+    assert parts(whole.as_bytes()) == parts(mail())
+    assert [attachment.get_filename() for attachment in whole.iter_attachments()] == ["kontaktpuls-2026-W46.html"]
