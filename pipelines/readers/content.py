@@ -129,18 +129,19 @@ class Text:
         for chunk in chunks:
             if cr_only is None:
                 cr_only = chunk.count(b"\r") - chunk.count(b"\r\n") > chunk.count(b"\n")
-            data = carried + chunk if carried else chunk
             if cr_only:
+                data = carried + chunk
                 # The last one may be the first half of CRLF.
                 held = data[-1:] if data.endswith(b"\r") else b""
                 data = data.removesuffix(held).replace(b"\r\n", b"\n").replace(b"\r", b"\n")
                 cut = data.rfind(b"\n") + 1
-                carried = data[cut:] + held
+                block, carried = data[:cut], data[cut:] + held
+            elif cut := chunk.rfind(b"\n") + 1:
+                block, carried = b"".join((carried, memoryview(chunk)[:cut])), chunk[cut:]
             else:
-                cut = data.rfind(b"\n") + 1
-                carried = data[cut:]
-            if cut:
-                yield self._clean(data[:cut])
+                block, carried = b"", carried + chunk
+            if block:
+                yield self._clean(block)
         if carried:
             yield self._clean(carried.replace(b"\r", b"\n") if cr_only else carried)
 

@@ -10,7 +10,6 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
-from functools import lru_cache
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
@@ -18,8 +17,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 LOS_ANGELES = "America/Los_Angeles"
-# Neither platform is older; it bounds the clock changes that are written into a query.
-_FIRST_YEAR = 2002
 
 _DAY, _MONTH, _YEAR = r"(?:0?[1-9]|[12]\d|3[01])", r"(?:0?[1-9]|1[0-2])", r"\d{4}"
 _CLOCK = r"(?:[01]?\d|2[0-3]):[0-5]\d"
@@ -168,42 +165,18 @@ def is_date(text: str) -> bool:
     return any(f.shape.fullmatch(value) for f in FORMATS)
 
 
-def to_utc(moment: str, chosen: Format, *, local_clock: bool, until: int) -> str:
-    """Return SQL for naive UTC of the SQL `moment`, a naive timestamp read by `chosen`, in years up to `until`.
+def to_utc(moment: str, chosen: Format, *, local_clock: bool) -> str:
+    """Return SQL for naive UTC of the SQL `moment`, a naive timestamp read by `chosen`.
 
     `local_clock` says that the file is written in Los Angeles time whatever its format, unless the text says UTC.
     """
     if chosen.is_day or chosen.clock == "UTC" or not (local_clock or chosen.clock == "us"):
         return moment
-    # DuckDB's own `at time zone` takes the later of the two instants of an hour that the clock shows twice; the first one is meant.
-    *changes, (_, before) = reversed(offsets(LOS_ANGELES, until))
-    branches = " ".join(
-        f"when {moment} >= timestamp '{local}' then {moment} + interval '{-seconds} seconds'"
-        for local, seconds in changes
-    )
-    return f"case {branches} else {moment} + interval '{-before} seconds' end"
-
-
-@lru_cache
-def offsets(zone: str, until: int) -> tuple[tuple[datetime, int], ...]:
-    """Return (local time from which it holds, seconds east of UTC) up to the year `until`, as a clock reads with `fold=0`."""
-    place = ZoneInfo(zone)
-
-    def offset(local: datetime) -> int:
-        return int((local.replace(tzinfo=place).utcoffset() or timedelta()).total_seconds())
-
-    month = datetime(_FIRST_YEAR, 1, 1)  # noqa: DTZ001
-    found = [(month, offset(month))]
-    while month.year <= until:
-        following = month + timedelta(days=30)
-        if offset(following) != offset(month):
-            low, high = month, following
-            while high - low > timedelta(minutes=1):
-                middle = low + timedelta(minutes=(high - low) // timedelta(minutes=2))
-                low, high = (middle, high) if offset(middle) == offset(month) else (low, middle)
-            found.append((high, offset(following)))
-        month = following
-    return tuple(found)
+    instant = f"timezone('UTC', timezone('{LOS_ANGELES}', {moment}))"
+    hour_before = f"{instant} - interval 1 hour"
+    # Of an hour that the clock shows twice DuckDB takes the second; the first one is meant.
+    is_second = f"timezone('{LOS_ANGELES}', timezone('UTC', {hour_before})) = {moment}"
+    return f"case when {is_second} then {hour_before} else {instant} end"
 
 
 def after(day: date, zone: str, days: int) -> datetime:

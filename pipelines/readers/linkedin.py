@@ -6,7 +6,7 @@ opened. How bytes become records is in `content.py` and `tabular.py`.
 
 from __future__ import annotations
 
-from pipelines.readers.source import Column, Source, body_flags, instant, keyed, length, text, trimmed
+from pipelines.readers.source import Column, Source, body_flags, instant, keyed, length, plain, text, trimmed
 
 _NAMES = {"first_name": ("First Name", "Vorname"), "last_name": ("Last Name", "Nachname")}
 _HIDDEN_URL = "https://www.linkedin.com/in"
@@ -18,7 +18,7 @@ def _act(name: str, files: tuple[str, ...], column: str, *, others: tuple[str, .
         name,
         files,
         {"date": ("Date",), "link": ("Link", "Share Link")},
-        (instant(column), text("link")),
+        (instant(column), plain("link")),
         when="{date}",
         others=others,
     )
@@ -97,9 +97,10 @@ INVITATIONS = Source(
 
 
 def _is_yes(cell: str) -> str:
-    return f"coalesce(lower(trim({{{cell}}})) in ('yes', 'true'), false)"
+    return f"coalesce({{{cell}}} in ('Yes', 'yes', 'YES', 'true', 'TRUE'), false)"
 
 
+_NAMELESS = "sender = 'LinkedIn Member' and sender_url is null and conversation_title is not null and not is_sponsored"
 MESSAGES = Source(
     "linkedin_messages",
     ("messages",),
@@ -119,22 +120,23 @@ MESSAGES = Source(
         "conversation_draft": ("IS CONVERSATION DRAFT",),
     },
     (
-        text("conversation_id", "conversation"),
+        plain("conversation_id", "conversation"),
         text("conversation_title", "title"),
         text("sender"),
-        text("sender_url"),
+        plain("sender_url"),
         text("recipients"),
-        text("recipient_urls"),
+        plain("recipient_urls"),
         instant("sent_at"),
         text("subject"),
-        text("folder"),
+        plain("folder"),
         Column("direction", "VARCHAR", f"upper({trimmed('direction')})"),
         Column("is_draft", "BOOLEAN", f"{_is_yes('message_draft')} or {_is_yes('conversation_draft')}"),
         Column(
             "is_sponsored",
             "BOOLEAN",
-            "coalesce(trim({title}) = 'Sponsored Conversation', false)"
-            " or coalesce(contains({content}, 'spinmail-quill-editor'), false)",
+            # Advertisements come from no profile; looking into every body for their editor would be slow.
+            "coalesce({title} = 'Sponsored Conversation', false)"
+            " or ({sender_url} is null and coalesce(contains({content}, 'spinmail-quill-editor'), false))",
         ),
         Column("text_key", "VARCHAR", keyed("content")),
         Column("text_length", "INTEGER", length("content")),
@@ -147,23 +149,19 @@ MESSAGES = Source(
     ),
     others=("ATTACHMENTS",),
     finish=(
+        _NAMELESS,
         # A sender without name and address who opens a conversation that has a title is an advertisement; later in one it is
-        # somebody who left.
-        """
+        # somebody who left. A conversation is written newest first.
+        f"""
         update raw_linkedin_messages as message set is_sponsored = true
         from (
             select conversation_id, min((sent_at, -row)) as opening
             from raw_linkedin_messages
-            where member = $member and export = $export and file = $file and conversation_id in (
-                select conversation_id from raw_linkedin_messages
-                where member = $member and export = $export and file = $file and not is_sponsored
-                    and sender = 'LinkedIn Member' and sender_url is null and conversation_title is not null
-            )
+            where member = $member and export = $export and file = $file
             group by conversation_id
         ) as thread
-        where member = $member and export = $export and file = $file
+        where member = $member and export = $export and file = $file and {_NAMELESS}
             and message.conversation_id = thread.conversation_id and (message.sent_at, -message.row) = thread.opening
-            and sender = 'LinkedIn Member' and sender_url is null and conversation_title is not null
         """,
     ),
 )
@@ -184,7 +182,7 @@ COMMENTS = Source(
     "linkedin_comments",
     ("comments",),
     {"date": ("Date",), "link": ("Link",), "message": ("Message",)},
-    (instant("commented_at"), text("link"), Column("text_length", "INTEGER", length("message"))),
+    (instant("commented_at"), plain("link"), Column("text_length", "INTEGER", length("message"))),
     when="{date}",
     backslashes=True,
 )
@@ -193,7 +191,7 @@ REACTIONS = Source(
     "linkedin_reactions",
     ("reactions",),
     {"date": ("Date",), "type": ("Type",), "link": ("Link",)},
-    (instant("reacted_at"), text("type"), text("link")),
+    (instant("reacted_at"), plain("type"), plain("link")),
     when="{date}",
 )
 

@@ -128,6 +128,15 @@ def read_records(
         return outcome
 
 
+@dataclass(frozen=True)
+class _Span:
+    """Oldest and newest moment of a file's rows, days as their midnight, and whether its source has more to do with them."""
+
+    oldest: datetime | None
+    newest: datetime | None
+    unfinished: bool
+
+
 class _Reading:
     """One file on its way into its table."""
 
@@ -184,8 +193,6 @@ class _Reading:
             self._long_way(outcome, by_record=by_record)
         elif not self._short_way(chosen, outcome):
             self._long_way(outcome, by_record=False)
-        if outcome.kept:
-            self._finish()
 
     # The short way
 
@@ -213,33 +220,42 @@ class _Reading:
             outcome.kept = self._execute(query)[0][0]
         except _BAD_DATA:
             return False
-        oldest, newest = self._span()
-        early = oldest is not None and oldest < _EARLIEST
-        if early or (newest is not None and newest >= self._limit()):
+        span = self._span()
+        early = span.oldest is not None and span.oldest < _EARLIEST
+        if early or (span.newest is not None and span.newest >= self._limit()):
             # Too late to be true, or a year that was misread.
             self._execute(f"delete from {self.source.table} where {_HERE}")
             return False
-        self._note_newest(newest, outcome)
+        self._complete(span, outcome)
         if self.content.lines > outcome.kept:
             self._warn_of_swallowed(self._long_values(), outcome)
         return True
 
-    def _span(self) -> tuple[datetime | None, datetime | None]:
-        """Return the oldest and the newest moment of the file, days as their midnight."""
-        if self.dated_column is None or not self.has_dates:
-            return None, None
-        name = f"{self.dated_column.name}::timestamp"
-        return self._execute(f"select min({name}), max({name}) from {self.source.table} where {_HERE}")[0]
+    def _span(self) -> _Span:
+        moments = "null, null"
+        if self.dated_column is not None and self.has_dates:
+            name = f"{self.dated_column.name}::timestamp"
+            moments = f"min({name}), max({name})"
+        condition = self.source.finish[0] if self.source.finish else "false"
+        if moments == "null, null" and condition == "false":
+            return _Span(None, None, unfinished=False)
+        oldest, newest, unfinished = self._execute(
+            f"select {moments}, coalesce(bool_or({condition}), false) from {self.source.table} where {_HERE}"
+        )[0]
+        return _Span(oldest, newest, unfinished)
+
+    def _complete(self, span: _Span, outcome: Outcome) -> None:
+        """Note the newest act and run what the source wants done with its rows."""
+        if span.newest is not None and self.dated_column is not None:
+            is_day = self.dated_column.type == "DATE"
+            outcome.newest = span.newest.date() if is_day else dates.day_in(self.calendar.zone, span.newest)
+        if span.unfinished and self.source.finish:
+            self._execute(self.source.finish[1])
 
     def _limit(self) -> datetime:
         if self.dated_column is not None and self.dated_column.type == "DATE":
             return datetime.combine(self.calendar.last_day + timedelta(days=1), time())
         return self.calendar.limit
-
-    def _note_newest(self, newest: datetime | None, outcome: Outcome) -> None:
-        if newest is not None and self.dated_column is not None:
-            is_day = self.dated_column.type == "DATE"
-            outcome.newest = newest.date() if is_day else dates.day_in(self.calendar.zone, newest)
 
     def _long_values(self) -> list[str]:
         """Return the values over several lines in which a later line could be a record of its own."""
@@ -284,7 +300,7 @@ class _Reading:
                 self._warn_of_swallowed(self._long_values(), outcome)
         self._execute("drop table reading_records")
         self._execute("drop table reading_dates")
-        self._note_newest(self._span()[1], outcome)
+        self._complete(self._span(), outcome)
 
     def _by_record(self, outcome: Outcome) -> None:
         found = salvage(self.content.sink.text(), self.content.line, self._shape())
@@ -376,10 +392,6 @@ class _Reading:
 
     # Both
 
-    def _finish(self) -> None:
-        for statement in self.source.finish:
-            self._execute(statement)
-
     def _shape(self) -> Shape:
         backslashes = self.source.backslashes
         return Shape(self.content.delimiter, self.content.width, backslashes and self.content.escapes, backslashes)
@@ -387,7 +399,7 @@ class _Reading:
     def _utc(self, chosen: dates.Format | None) -> str:
         if chosen is None:
             return "moment"
-        return dates.to_utc("moment", chosen, local_clock=self.source.local_clock, until=self.calendar.last_day.year)
+        return dates.to_utc("moment", chosen, local_clock=self.source.local_clock)
 
     def _sql(self, template: str, when: str = "") -> str:
         return template.format(**self.cells, when=when)
@@ -404,7 +416,8 @@ class _Reading:
             "member": self.place.member,
             "export": self.place.export,
             "file": self.place.file,
-            "key": self.key.hex(),
+            # 128 bits are enough, and each byte is hashed again with every text.
+            "key": self.key[:16].hex(),
         }
         values = {name: value for name, value in (values | place).items() if f"${name}" in query}
         return self.connection.execute(query, values or None).fetchall()

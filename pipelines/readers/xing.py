@@ -76,6 +76,7 @@ MESSAGES = Source(
         _NEITHER,
     ),
     finish=(
+        "is_conversation",
         """
         update raw_xing_messages as message set subject = head.subject, participants = head.participants
         from raw_xing_messages as head
