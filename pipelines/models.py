@@ -51,7 +51,7 @@ def functions() -> str:
 
 
 def load_models(connection: DuckDBPyConnection, folder: Path | None = None) -> list[Model]:
-    """Read every model in an order in which each comes after those it reads; ties by layer and name.
+    """Read every model in an order in which each comes after those it reads; ties by layer and name, checks first.
 
     `connection` only parses: DuckDB's own serialiser names the tables of a statement without binding them.
     """
@@ -64,7 +64,8 @@ def load_models(connection: DuckDBPyConnection, folder: Path | None = None) -> l
         path.stem: _model(path, text, tuple(sorted(t for t in tables if t in names or t.startswith("raw_"))))
         for path, text, tables in zip(paths, texts, parsed, strict=True)
     }
-    rank = {name: i for i, name in enumerate(models)}
+    # A check reads tables that nothing else needs any more: the sooner it runs, the sooner they can go.
+    rank = {name: (model.layer != "checks", i) for i, (name, model) in enumerate(models.items())}
     sorter = TopologicalSorter({m.name: [d for d in m.depends_on if d in models] for m in models.values()})
     sorter.prepare()
     ordered: list[Model] = []

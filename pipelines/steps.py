@@ -23,6 +23,9 @@ if TYPE_CHECKING:
     from pipelines.report import Report
     from pipelines.settings import Settings
 
+# What was read and refused; the command and the report tell it at the end.
+LEDGER = {"raw_members", "raw_exports", "raw_files", "raw_refusals"}
+
 
 def connect() -> DuckDBPyConnection:
     """Open an empty database that every model can run in."""
@@ -36,16 +39,24 @@ def build(connection: DuckDBPyConnection, model: Model) -> None:
 
 def compute(
     connection: DuckDBPyConnection,
-    models: Sequence[Model] | None = None,
     progress: Callable[[str], None] | None = None,
 ) -> list[Model]:
-    """Run every model over the raw tables in `connection` and return the models in the order of their runs."""
-    models = load_models(connection) if models is None else models
+    """Run every model over the raw tables in `connection` and return the models in the order of their runs.
+
+    A table that no later model reads is dropped at once, those of sql/report and sql/checks aside: memory is what a large
+    member needs most.
+    """
+    models = load_models(connection)
+    last_reader = {table: model.name for model in models for table in model.depends_on}
+    kept = {model.name for model in models if model.layer in ("report", "checks")} | LEDGER
     for model in models:
         if progress:
             progress(model.name)
         build(connection, model)
-    return list(models)
+        for table in model.depends_on:
+            if last_reader[table] == model.name and table not in kept:
+                connection.execute(f"drop table {lake.identifier(table)}")
+    return models
 
 
 def asked_member(settings: Settings, key: str | None, *, week: str | None, language: str | None) -> Member:

@@ -4,57 +4,104 @@
 -- acted_at: UTC
 -- week: Monday of the week on the member's clock
 -- group_id: the group that the link places the act in, null outside groups
-with numbered as (
+with records as not materialized (
     select
-        acts.*,
-        exports.platform,
-        case
-            when acts.kind = 'post' then 1
-            else row_number() over (
-                partition by acts.member, acts.export, acts.kind, acts.acted_at, acts.link, acts.detail
-                order by acts.file, acts.row
-            )
-        end as copy
+        acts.member,
+        acts.export,
+        acts.file,
+        acts.row,
+        acts.kind,
+        acts.acted_at,
+        acts.link,
+        acts.detail,
+        exports.platform
     from stg_linkedin_acts as acts
     inner join stg_exports as exports on acts.member = exports.member and acts.export = exports.export
 ),
 
-once as (
-    select
-        member,
-        platform,
-        kind,
-        acted_at,
-        link,
-        detail,
-        copy
-    from numbered
-    where kind != 'post' or link is null
+several as (
+    select member, platform
+    from stg_sources
+    where
+        source in ('linkedin_comments', 'linkedin_reactions', 'linkedin_votes', 'linkedin_reposts')
     group by all
-    union all
+    having count(distinct export) > 1
+),
+
+posts as (
     select
         member,
         platform,
         kind,
         min(acted_at) as acted_at,
         link,
-        null as detail,
-        1 as copy
-    from numbered
+        null as detail
+    from records
     where kind = 'post' and link is not null
     group by member, platform, kind, link
+),
+
+-- With one export every kept record counts; only where there are several must equal records be found.
+alone as (
+    select
+        records.member,
+        records.platform,
+        records.kind,
+        records.acted_at,
+        records.link,
+        records.detail
+    from records
+    anti join several on records.member = several.member and records.platform = several.platform
+    where records.kind != 'post' or records.link is null
+),
+
+numbered as (
+    select
+        records.member,
+        records.platform,
+        records.kind,
+        records.acted_at,
+        records.link,
+        records.detail,
+        row_number() over (
+            partition by
+                records.member, records.export, records.kind, records.acted_at, records.link, records.detail
+            order by records.file, records.row
+        ) as copy
+    from records
+    inner join several on records.member = several.member and records.platform = several.platform
+    where records.kind != 'post' or records.link is null
+),
+
+repeated as (
+    select distinct member, platform, kind, acted_at, link, detail, copy
+    from numbered
+),
+
+once as (
+    select member, platform, kind, acted_at, link, detail from posts
+    union all
+    select member, platform, kind, acted_at, link, detail from alone
+    union all
+    select member, platform, kind, acted_at, link, detail from repeated
+),
+
+dated as (
+    select
+        once.*,
+        day_of(once.acted_at, members.time_zone) as day
+    from once
+    inner join stg_members as members on once.member = members.member
 )
 
 select
-    once.member,
-    once.platform,
-    once.kind,
-    once.acted_at,
-    day_of(once.acted_at, members.time_zone) as day,
-    week_of(once.acted_at, members.time_zone) as week,
-    once.link,
-    once.detail,
-    once.copy,
-    nullif(regexp_extract(once.link, 'groupPost:(\d+)-', 1), '') as group_id
-from once
-inner join stg_members as members on once.member = members.member
+    member,
+    platform,
+    kind,
+    acted_at,
+    day,
+    date_trunc('week', day)::date as week,
+    link,
+    detail,
+    nullif(regexp_extract(link, 'groupPost:(\d+)-', 1), '') as group_id
+from dated

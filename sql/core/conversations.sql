@@ -6,6 +6,7 @@
 -- answered_at: UTC moment of the member's first message after another person began; null while there is none
 -- is_group: whether more than one other person takes part
 -- other: address, on XING folded name, of the other person in a conversation of two
+-- profile: link of that person, null where the source has none
 -- messages_sent: messages by the member
 -- messages_received: messages by others
 -- last_at: UTC moment of the last message
@@ -21,9 +22,8 @@ with grouped as (
         max(sent_at) as last_at,
         max(sent_at) filter (is_sent) as last_sent_at,
         max(sent_at) filter (not is_sent) as last_received_at,
-        bool_or(is_group) or count(distinct other) > 1 as is_group,
+        bool_or(is_group) or coalesce(min(other) != max(other), false) as is_group,
         min(other) as other,
-        min(profile) as profile,
         min(other_name) as other_name,
         max(subject) as subject,
         max(title) as title,
@@ -51,7 +51,7 @@ select
     week_of(if(directed.is_started, null, directed.first_sent_at), members.time_zone) as answered_week,
     directed.is_group,
     if(directed.is_group, null, directed.other) as other,
-    if(directed.is_group, null, directed.profile) as profile,
+    if(directed.is_group, null, links.profile) as profile,
     if(directed.is_group, null, directed.other_name) as other_name,
     directed.subject,
     directed.title,
@@ -63,3 +63,5 @@ select
     or coalesce(directed.last_sent_at > directed.last_received_at, false) as last_is_sent
 from directed
 inner join stg_members as members on directed.member = members.member
+left join profiles as links
+    on directed.member = links.member and directed.platform = 'linkedin' and directed.other = links.address

@@ -19,7 +19,6 @@ with pairs as (
         messages.sent_at,
         messages.is_sent,
         messages.asks or messages.offers as asks,
-        messages.profile,
         messages.other_name
     from messages
     inner join conversations
@@ -41,7 +40,6 @@ totals as (
         max(sent_at) as last_at,
         max(sent_at) filter (is_sent) as last_sent_at,
         max(sent_at) filter (not is_sent) as last_received_at,
-        max(profile) as profile,
         max(other_name) as name
     from pairs
     group by all
@@ -93,7 +91,7 @@ select
     addressed.contact,
     coalesce(people.person, totals.platform || ' ' || totals.other) as person,
     totals.name,
-    totals.profile,
+    links.profile,
     totals.sent,
     totals.received,
     endings.unanswered,
@@ -106,6 +104,8 @@ from totals
 inner join endings
     on totals.member = endings.member and totals.platform = endings.platform and totals.other = endings.other
 inner join stg_members as members on totals.member = members.member
+left join profiles as links
+    on totals.member = links.member and totals.platform = 'linkedin' and totals.other = links.address
 left join addressed
     on totals.member = addressed.member and totals.platform = addressed.platform and totals.other = addressed.other
 left join people

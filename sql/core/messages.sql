@@ -11,22 +11,7 @@
 -- asks: the text holds a question
 -- offers: the text offers something
 -- asks_advice: the text asks for advice
-with links as (
-    select distinct member, other
-    from stg_linkedin_messages
-    where other is not null
-),
-
-addresses as (
-    select
-        member,
-        other,
-        profile_address(other) as address
-    from links
-    where not contains(other, ',')
-),
-
-notes as (
+with notes as (
     select distinct member, is_sent, note_key, address, name
     from stg_linkedin_invitations
     where note_key is not null
@@ -48,18 +33,15 @@ linkedin as (
         messages.conversation,
         messages.sent_at,
         messages.is_sent,
-        addresses.address as other,
-        if(contains(messages.recipient_urls, ','), null, messages.other) as profile,
+        messages.other,
         messages.other_name,
-        coalesce(contains(messages.recipient_urls, ','), false) as is_group,
-        coalesce(if(messages.is_sent, '', messages.other), messages.other_name) as writer,
+        messages.is_group,
         messages.subject,
         messages.title,
         messages.asks,
         messages.offers,
         messages.asks_advice
     from stg_linkedin_messages as messages
-    left join addresses on messages.member = addresses.member and messages.other = addresses.other
     anti join advertised
         on
             messages.member = advertised.member
@@ -70,7 +52,7 @@ linkedin as (
             messages.member = notes.member
             and messages.is_sent = notes.is_sent
             and messages.text_key = notes.note_key
-            and (addresses.address = notes.address or messages.other_name = notes.name)
+            and (messages.other = notes.address or messages.other_name = notes.name)
 ),
 
 own_names as (
@@ -131,7 +113,6 @@ xing as (
             when coalesce(senders.senders, 0) = 1 then senders.sender
             when len(people.others) = 1 then people.others[1]
         end as other_name,
-        if(people.is_sent, '', messages.sender) as writer,
         messages.subject,
         messages.asks,
         messages.offers,
@@ -150,16 +131,16 @@ xing as (
             and messages.conversation = senders.conversation
 ),
 
-both_platforms as (
+both_platforms as not materialized (
     select
-        member, platform, export, file, row, conversation, sent_at, is_sent, other, profile, other_name, is_group,
-        writer, subject, title, asks, offers, asks_advice
+        member, platform, export, file, row, conversation, sent_at, is_sent, other, other_name, is_group,
+        subject, title, asks, offers, asks_advice
     from linkedin
     union all
     select
         member, platform, export, file, row, conversation, sent_at, is_sent,
-        if(is_group, null, fold_name(other_name)) as other, null as profile, other_name, is_group,
-        writer, subject, null as title, asks, offers, asks_advice
+        if(is_group, null, fold_name(other_name)) as other, other_name, is_group,
+        subject, null as title, asks, offers, asks_advice
     from xing
 ),
 
@@ -188,7 +169,8 @@ numbered as (
                 both_platforms.export,
                 both_platforms.conversation,
                 both_platforms.sent_at,
-                both_platforms.writer
+                both_platforms.is_sent,
+                if(both_platforms.is_sent, null, coalesce(both_platforms.other, both_platforms.other_name))
             order by both_platforms.file, both_platforms.row
         ) as copy
     from both_platforms
@@ -202,10 +184,9 @@ once as (
         conversation,
         sent_at,
         is_sent,
-        writer,
+        if(is_sent, null, coalesce(other, other_name)) as writer,
         copy,
         max(other) as other,
-        max(profile) as profile,
         max(other_name) as other_name,
         bool_or(is_group) as is_group,
         max(subject) as subject,
@@ -217,34 +198,40 @@ once as (
     group by all
 ),
 
-final as (
+merged as (
     select
-        member, platform, conversation, sent_at, is_sent, other, profile, other_name, is_group, subject, title,
+        member, platform, conversation, sent_at, is_sent, other, other_name, is_group, subject, title,
         asks, offers, asks_advice
     from alone
     union all
     select
-        member, platform, conversation, sent_at, is_sent, other, profile, other_name, is_group, subject, title,
+        member, platform, conversation, sent_at, is_sent, other, other_name, is_group, subject, title,
         asks, offers, asks_advice
     from once
+),
+
+dated as (
+    select
+        merged.*,
+        day_of(merged.sent_at, members.time_zone) as day
+    from merged
+    inner join stg_members as members on merged.member = members.member
 )
 
 select
-    final.member,
-    final.platform,
-    final.conversation,
-    final.sent_at,
-    day_of(final.sent_at, members.time_zone) as day,
-    week_of(final.sent_at, members.time_zone) as week,
-    final.is_sent,
-    final.other,
-    final.profile,
-    final.other_name,
-    final.is_group,
-    final.subject,
-    final.title,
-    final.asks,
-    final.offers,
-    final.asks_advice
-from final
-inner join stg_members as members on final.member = members.member
+    member,
+    platform,
+    conversation,
+    sent_at,
+    day,
+    date_trunc('week', day)::date as week,
+    is_sent,
+    if(is_group, null, other) as other,
+    other_name,
+    is_group,
+    subject,
+    title,
+    asks,
+    offers,
+    asks_advice
+from dated
