@@ -40,22 +40,46 @@ with connected as (
 ),
 
 -- LinkedIn sorts before XING and knows more of a person: where both do, it speaks.
-known as (
+ranked as (
+    select
+        *,
+        row_number() over (partition by member, person order by platform, is_current desc, name) as place
+    from connected
+),
+
+spans as (
     select
         member,
         person,
-        arg_min(name, (platform, name)) as name,
-        arg_min(folded_name, (platform, folded_name)) as folded_name,
-        arg_min(profile, (platform, profile)) as profile,
-        arg_min(company, (platform, company)) as company,
-        arg_min(title, (platform, title)) as title,
-        arg_min(seniority, (platform, seniority)) as seniority,
         bool_or(is_recruiting) as is_recruiting,
         bool_or(is_current) as is_contact,
         min(connected_on) as connected_on,
-        list(distinct platform order by platform) as platforms
+        bool_or(platform = 'linkedin') as on_linkedin,
+        bool_or(platform = 'own') as on_own,
+        bool_or(platform = 'xing') as on_xing
     from connected
     group by all
+),
+
+known as (
+    select
+        ranked.member,
+        ranked.person,
+        ranked.name,
+        ranked.folded_name,
+        ranked.profile,
+        ranked.company,
+        ranked.title,
+        ranked.seniority,
+        spans.is_recruiting,
+        spans.is_contact,
+        spans.connected_on,
+        spans.on_linkedin,
+        spans.on_own,
+        spans.on_xing
+    from ranked
+    inner join spans on ranked.member = spans.member and ranked.person = spans.person
+    where ranked.place = 1
 ),
 
 written as (
@@ -64,7 +88,9 @@ written as (
         person,
         arg_min(name, (platform, name)) as name,
         arg_min(profile, (platform, profile)) as profile,
-        list(distinct platform order by platform) as platforms,
+        bool_or(platform = 'linkedin') as on_linkedin,
+        bool_or(platform = 'own') as on_own,
+        bool_or(platform = 'xing') as on_xing,
         sum(sent)::bigint as sent,
         sum(received)::bigint as received,
         min(first_at) as first_at,
@@ -84,8 +110,14 @@ select
     coalesce(known.name, written.name) as name,
     coalesce(known.folded_name, fold_name(written.name)) as folded_name,
     coalesce(known.profile, written.profile) as profile,
-    list_sort(list_distinct(list_concat(coalesce(known.platforms, []), coalesce(written.platforms, []))))
-        as platforms,
+    list_filter(
+        [
+            if(coalesce(known.on_linkedin, false) or coalesce(written.on_linkedin, false), 'linkedin', null),
+            if(coalesce(known.on_own, false) or coalesce(written.on_own, false), 'own', null),
+            if(coalesce(known.on_xing, false) or coalesce(written.on_xing, false), 'xing', null)
+        ],
+        lambda item: item is not null
+    ) as platforms,
     coalesce(known.is_contact, false) as is_contact,
     known.connected_on,
     known.company,
