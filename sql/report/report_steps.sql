@@ -71,7 +71,8 @@ candidates as (
     union all
     select
         member, 3 as place, 'thank' as kind,
-        if(detail = 'recommendation', 'recommendations_received', 'endorsements_received') as metric, people as value, name, detail
+        if(detail = 'recommendation', 'recommendations_received', 'endorsements_received') as metric,
+        people as value, name, detail
     from listed
     where reason = 'thanks'
     union all
@@ -105,7 +106,11 @@ candidates as (
         listed.reason = 'target_company'
         or (
             listed.reason = 'dormant'
-            and listed.member not in (select targets.member from listed as targets where targets.reason = 'target_company')
+            and listed.member not in (
+                select targets.member
+                from listed as targets
+                where targets.reason = 'target_company'
+            )
         )
     union all
     select
