@@ -51,7 +51,7 @@ lint: .venv/.complete lint-paths  ## Check style, types and SQL
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/ty check pipelines
-	$(BIN)/sqlfluff lint sql --processes 2 --disable-progress-bar
+	PYTHONWARNINGS=ignore:resource_tracker $(BIN)/sqlfluff lint sql --processes 2 --disable-progress-bar
 
 # A path of somebody's machine tells about that machine and works on no other. (Brackets keep the pattern from finding itself.)
 lint-paths:
