@@ -11,7 +11,6 @@ import gettext
 import io
 from datetime import date
 from functools import cache
-from pathlib import Path
 
 from babel import Locale
 from babel.dates import format_date
@@ -19,23 +18,18 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.numbers import format_compact_decimal, format_decimal
 
+from pipelines.models import package_folder
+
 # British English: day before month, as the German page has it, and 24 hours.
 _LOCALES = {"de": Locale("de"), "en": Locale("en", "GB")}
 _MINUS = "\u2212"
 _COMPACT_FROM = 1_000_000
 
 
-def reports_folder() -> Path:
-    """Return the folder of templates, styles and locales: inside the installed package or, in a checkout, beside it."""
-    package = Path(__file__).resolve().parent
-    inside = package / "reports"
-    return inside if inside.is_dir() else package.parent / "reports"
-
-
 @cache
 def translations(language: str) -> gettext.NullTranslations:
     """Return an object with gettext, ngettext, pgettext and npgettext; a message without translation stays English."""
-    path = reports_folder() / "locales" / language / "LC_MESSAGES" / "messages.po"
+    path = package_folder("reports") / "locales" / language / "LC_MESSAGES" / "messages.po"
     if not path.is_file():
         return gettext.NullTranslations()
     with path.open("rb") as file:

@@ -16,6 +16,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from pipelines import language as words
 from pipelines.display import context_for_display, name_for_display, safe_url, shorten
 from pipelines.language import translations
+from pipelines.models import package_folder
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -53,7 +54,7 @@ def _template(name: str, language: str, *, html: bool) -> Any:
 def environment(language: str, *, html: bool) -> Environment:
     """Return the Jinja environment for one language; everything is escaped for HTML, nothing for plain text."""
     made = Environment(
-        loader=FileSystemLoader(words.reports_folder()),
+        loader=FileSystemLoader(package_folder("reports")),
         # select_autoescape() looks at the last suffix and would leave *.html.j2 unescaped.
         autoescape=html,  # noqa: S701 - false for plain text alone
         undefined=StrictUndefined,

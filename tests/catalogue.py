@@ -1,46 +1,63 @@
 """Finds every sentence that wants a translation, and keeps the German catalogue in step with them.
 
 `python tests/catalogue.py` adds new messages, drops stale ones and keeps every translation; it prints what is left to translate.
-Messages are `_`, gettext, ngettext, pgettext and `{% trans %}`, `N_` for those translated later, and the text of a Problem.
+Messages are `_`, gettext, ngettext, pgettext and `{% trans %}`, `N_` for those translated later, the text of a Problem, and what
+the comments in sql/metrics say of each number, which is its definition on the page.
 """
 
 from __future__ import annotations
 
+import ast
 import io
 import sys
 from pathlib import Path
+from typing import IO, TYPE_CHECKING, Any
 
+import duckdb
 from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import DEFAULT_KEYWORDS, extract_from_dir
 from babel.messages.pofile import read_po, write_po
 
+from pipelines.models import load_models
+from pipelines.sentences import LABELS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
 ROOT = Path(__file__).resolve().parent.parent
 GERMAN = ROOT / "reports" / "locales" / "de" / "LC_MESSAGES" / "messages.po"
-_METHODS = [("pipelines/**.py", "python"), ("reports/**.j2", "jinja2.ext:babel_extract")]
-_KEYWORDS = DEFAULT_KEYWORDS | {"N_": None, "Problem": None}
+_KEYWORDS = DEFAULT_KEYWORDS | {"N_": None, "Problem": None, "translate": None}
 _HEADER = "# German translations of Kontaktpuls; English is the message id. `python tests/catalogue.py` keeps this file in step."
 
 
+def python_messages(
+    file: IO[bytes], keywords: Mapping[str, Any], comment_tags: object, options: object
+) -> Iterator[tuple[int, str, tuple[str, ...], list[str]]]:
+    """Find the literal arguments of calls; Babel's own reader would also take strings from inside an expression, such as a key."""
+    for node in ast.walk(ast.parse(file.read())):
+        if isinstance(node, ast.Call):
+            name = node.func.id if isinstance(node.func, ast.Name) else getattr(node.func, "attr", "")
+            literals = [a.value if isinstance(a, ast.Constant) and isinstance(a.value, str) else "" for a in node.args]
+            if name in keywords and literals and literals[0]:
+                yield node.lineno, name, tuple(literals), []
+
+
 def template() -> Catalog:
-    """Return all messages of pipelines/ and reports/, each with the files that use it, without line numbers."""
+    """Return all messages of pipelines/, reports/ and sql/metrics, each with the files that use it, without line numbers."""
     found = Catalog(fuzzy=False)
-    options = {
-        "reports/**.j2": {
-            "extensions": "jinja2.ext.i18n",
-            "newstyle_gettext": "true",
-            "silent": "false",
-            "trimmed": "true",
-        }
-    }
-    for folder in ("pipelines", "reports"):
-        messages = extract_from_dir(
-            ROOT / folder,
-            [(p.removeprefix(f"{folder}/"), m) for p, m in _METHODS if p.startswith(folder)],
-            {p.removeprefix(f"{folder}/"): o for p, o in options.items()},
-            keywords=_KEYWORDS,
-        )
+    jinja = {"extensions": "jinja2.ext.i18n", "newstyle_gettext": "true", "silent": "false", "trimmed": "true"}
+    for folder, pattern, method, options in (
+        ("pipelines", "**.py", python_messages, {}),
+        ("reports", "**.j2", "jinja2.ext:babel_extract", jinja),
+    ):
+        messages = extract_from_dir(ROOT / folder, [(pattern, method)], {pattern: options}, keywords=_KEYWORDS)
         for file, _, message, comments, context in messages:
             found.add(message, locations=[(f"{folder}/{file}", None)], auto_comments=comments, context=context)
+    with duckdb.connect() as connection:
+        for model in load_models(connection):
+            if model.layer == "metrics":
+                for column in sorted(model.columns.keys() & LABELS.keys()):
+                    found.add(model.columns[column], locations=[(f"sql/metrics/{model.path.name}", None)])
     return found
 
 

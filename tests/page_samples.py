@@ -192,8 +192,8 @@ def typical(language: str) -> dict[str, Any]:
             },
         ],
         "since_sunday": t(
-            "Fünf Tage sind schon im Export: ein neuer Kontakt und vier Nachrichten.",
-            "Five days are already in the export: one new contact and four messages.",
+            "Seit Sonntag, bis zum 20. November 2026: ein neuer Kontakt, vier Nachrichten.",
+            "Since Sunday, to 20 November 2026: one new contact, four messages.",
         ),
         "sections": [
             {

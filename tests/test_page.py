@@ -16,7 +16,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipelines.display import clean, context_for_display, name_for_display, safe_url, text_for_display
-from pipelines.language import date_range, number, percent, reports_folder, short_number, signed, week_label
+from pipelines.language import date_range, number, percent, short_number, signed, week_label
 from pipelines.render import gaps, point, render_page, scale, totals
 from tests import page_samples
 
@@ -437,7 +437,7 @@ def contrast(one: str, other: str) -> float:
 
 
 def palettes() -> dict[str, dict[str, str]]:
-    style = (reports_folder() / "style" / "page.css").read_text(encoding="utf-8")
+    style = (ROOT / "reports" / "style" / "page.css").read_text(encoding="utf-8")
     blocks = re.findall(r":root \{(.*?)\}", style, re.DOTALL)
     return {
         name: dict(re.findall(r"--(\w+): (#[0-9a-f]{3,6})", block))
@@ -449,7 +449,7 @@ def palettes() -> dict[str, dict[str, str]]:
 def test_colours_stand_out_from_their_ground(scheme: str) -> None:
     colours = palettes()[scheme]
     for ground in (colours["ground"],):
-        for text in ("ink", "muted", "accent", "second"):
+        for text in ("ink", "muted", "accent", "second", "strong"):
             assert contrast(colours[text], ground) >= 4.5, text
         for mark in ("quiet", "quiet2", "deep", "heat1", "heat2", "heat3", "heat4"):
             assert contrast(colours[mark], ground) >= 3, mark
@@ -470,6 +470,7 @@ def test_charts_carry_the_light_colours_and_a_class_for_the_dark_ones() -> None:
         "a": "accent",
         "s": "second",
         "d": "deep",
+        "t": "strong",
         "i": "ink",
         "m": "muted",
         "b": "band",
@@ -479,7 +480,7 @@ def test_charts_carry_the_light_colours_and_a_class_for_the_dark_ones() -> None:
         "h3": "heat3",
         "h4": "heat4",
     }
-    strokes = {"l": "line", "sq": "quiet", "sa": "accent", "si": "ink", "sd": "deep", "sm": "muted"}
+    strokes = {"l": "line", "sq": "quiet", "sa": "accent", "st": "strong", "sd": "deep", "sm": "muted"}
     light = palettes()["light"]
     seen = set()
     for name in page_samples.SAMPLES:
