@@ -43,9 +43,10 @@ test-old-duckdb: $(OLD_VENV)/.complete
 
 test-all: test test-slow  ## Run every test
 
+# Properties are tried with more examples here than in `make test`.
 test-slow: .venv/.complete $(OLD_VENV)/.complete
-	HYPOTHESIS_PROFILE=thorough $(BIN)/pytest -n $(JOBS) -m "slow or browser"
-	HYPOTHESIS_PROFILE=thorough $(OLD_VENV)/bin/pytest -n $(JOBS) -m "engine and slow and not browser"
+	HYPOTHESIS_PROFILE=thorough $(BIN)/pytest -n $(JOBS) -m "slow or browser or hypothesis"
+	HYPOTHESIS_PROFILE=thorough $(OLD_VENV)/bin/pytest -n $(JOBS) -m engine
 
 lint: .venv/.complete lint-paths  ## Check style, types and SQL
 	$(BIN)/ruff check .
