@@ -140,7 +140,7 @@ def test_every_chart_is_well_formed_named_and_has_its_numbers_behind_it(name: st
         assert height > 0
     figures = html.count("<figure>")
     assert html.count('class="wide"') == html.count('class="narrow"') == figures
-    assert html.count('role="region"') == figures
+    assert html.count('<div class="data') == figures + 1
     assert not re.search(r'(="|[ MHVL])-?(nan|inf)\b', html)
 
 
