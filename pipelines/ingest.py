@@ -96,7 +96,10 @@ def _read_path(
                 seen.add(export.sha256)
                 _read_export(connection, member, export, key)
     except Problem as problem:
-        _note_export(connection, member, _Found(str(path), _sha256(path), error=str(problem)))
+        sha256 = _sha256(path)
+        if (sha256 or str(path)) not in seen:
+            seen.add(sha256 or str(path))
+            _note_export(connection, member, _Found(str(path), sha256, error=str(problem)))
 
 
 @dataclass

@@ -55,9 +55,9 @@ class Salvaged:
         start = record.line - self.first_line
         return sum(len(line.encode()) for line in self.lines[start : start + record.count]) + record.count - 1
 
-    def refused(self) -> int:
-        """Return how many records are refused."""
-        return sum(record.reason is not None for record in self.records)
+    def damage(self) -> tuple[int, int]:
+        """Return how many records are refused, and how many only fitted after their quotes were overlooked."""
+        return sum(record.reason is not None for record in self.records), self.repaired
 
 
 @dataclass(frozen=True)
@@ -80,9 +80,9 @@ def salvage(text: str, first_line: int, shape: Shape) -> Salvaged:
     if lines and not lines[-1]:
         lines.pop()
     best = _read(lines, first_line, shape)
-    if shape.escapes and best.refused():
+    if shape.escapes and best.damage() > (0, 0):
         other = _read(lines, first_line, replace(shape, escapes=False))
-        best = min(best, other, key=Salvaged.refused)
+        best = min(best, other, key=Salvaged.damage)
     return best
 
 
