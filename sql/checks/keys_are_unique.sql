@@ -1,4 +1,4 @@
--- Every model that names a key has one row for it.
+-- The tables that others are joined with have one row for each key.
 -- member: whose rows
 -- what: the model
 with counted as (

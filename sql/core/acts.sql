@@ -1,9 +1,14 @@
 -- What the member did in public, across all exports: posts once per link, of all other equal records the largest number
 -- in any one export.
+-- Key: member, platform, kind, acted_at, link, detail, copy
 -- kind: post, comment, reaction, vote or repost
 -- acted_at: UTC
 -- week: Monday of the week on the member's clock
+-- link: the post that the act belongs to, decoded
+-- detail: kind of reaction, null elsewhere
+-- copy: 1 for the first of equal records, 2 for the second
 -- group_id: the group that the link places the act in, null outside groups
+-- day: on the member's clock
 with records as not materialized (
     select
         acts.member,

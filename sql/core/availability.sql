@@ -2,6 +2,7 @@
 -- LinkedIn leaves out files without content: where one of the five activity files is there, a missing one means nothing
 -- was done; where none is there (the small archive), or one could not be read, nothing is known.
 -- Invitations reach back some months only: they answer from their oldest row on.
+-- Key: member, platform, export, source
 -- source: contacts, invitations, messages, posts, comments, reactions, votes, reposts, recommendations_given,
 --   recommendations_received, endorsements_given or endorsements_received
 -- since: Monday of the first week it answers for, null for all weeks of the member
@@ -43,10 +44,16 @@ active_exports as (
     inner join activity on sources.source = activity.file_source
 ),
 
+-- A file in parts answers as soon as one of them could be read: its rows are counted.
 unreadable as (
-    select distinct member, export, source
-    from raw_files
-    where status = 'failed'
+    select distinct files.member, files.export, files.source
+    from raw_files as files
+    anti join stg_sources as sources
+        on
+            files.member = sources.member
+            and files.export = sources.export
+            and files.source = sources.source
+    where files.status = 'failed'
 ),
 
 invitation_spans as (

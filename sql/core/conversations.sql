@@ -11,6 +11,9 @@
 -- messages_received: messages by others
 -- last_at: UTC moment of the last message
 -- last_is_sent: whether the member wrote last
+-- started_week: Monday of the week of the first message on the member's clock
+-- answered_week: Monday of the week of that answer
+-- first_received_at: UTC moment of the first message by another person
 with grouped as (
     select
         member,

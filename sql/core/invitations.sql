@@ -1,11 +1,15 @@
 -- Requests to connect, sent and received, across all exports.
 -- Of equal records the largest number in any one export counts.
+-- Key: member, platform, is_sent, sent_at, other, copy
 -- sent_at: UTC
 -- week: Monday of the week on the member's clock
 -- is_sent: true when the member invited
 -- address: canonical profile address of the other person, null where the file has no usable link
 -- accepted_on: day of the connection with that address at or after the day of sending; null while there is none and
 --   where the address is unknown
+-- day: on the member's clock
+-- other: address of the other person, else the name
+-- copy: 1 for the first of equal records, 2 for the second
 with numbered as (
     select
         invitations.*,

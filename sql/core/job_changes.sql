@@ -3,6 +3,8 @@
 -- seen_before: day of the snapshot that still has the old entry
 -- seen_on: day of the first snapshot with the new one
 -- is_company_new: whether the company differs, compared without legal form and spelling
+-- company_before: as the old entry writes it
+-- title_before: as the old entry writes it
 with ordered as (
     select
         member,

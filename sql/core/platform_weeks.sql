@@ -1,6 +1,17 @@
 -- For each week of a member and each platform with an export: which sources have something to say about the week.
 -- Key: member, platform, week
 -- contacts: whether an export covers contacts in this week, and so on for each source
+-- invitations: the same for invitations
+-- messages: the same for messages
+-- posts: the same for posts
+-- comments: the same for comments
+-- reactions: the same for reactions
+-- votes: the same for votes
+-- reposts: the same for reposts
+-- recommendations_given: the same for recommendations that the member wrote
+-- recommendations_received: the same for recommendations for the member
+-- endorsements_given: the same for endorsements that the member gave
+-- endorsements_received: the same for endorsements of the member
 with untils as (
     select
         member,

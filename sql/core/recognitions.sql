@@ -1,8 +1,12 @@
 -- Recommendations and endorsements with a date, given and received, across all exports.
+-- Key: member, platform, kind, direction, recognised_at, folded_name, detail, copy
 -- kind: recommendation or endorsement
 -- direction: given or received
 -- recognised_at: UTC
 -- week: Monday of the week on the member's clock
+-- day: on the member's clock
+-- folded_name: name of the other person on one spelling
+-- copy: 1 for the first of equal records, 2 for the second
 with numbered as (
     select
         recognitions.*,

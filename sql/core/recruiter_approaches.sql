@@ -8,6 +8,8 @@
 --   possible (such a message without a job in its subject)
 -- evidence: title, subject or inmail
 -- answered_at: UTC moment of the member's first answer, null while there is none
+-- has_written: whether they wrote; else they only invited
+-- answered_week: Monday of the week of that answer
 with written as (
     select
         member,

@@ -12,6 +12,7 @@
 -- last_is_sent: whether the member wrote it
 -- last_asks: whether it asks or offers something
 -- last_platform: where it was written
+-- is_recruiting: whether a title names recruiting or human resources
 with connected as (
     select
         contacts.member,

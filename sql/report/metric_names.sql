@@ -4,6 +4,7 @@
 -- unit: what is counted
 -- source: what must cover a week for the number to be known; `activity` and `any` stand for several
 -- kind: measured, inferred, or stock (a state at the end of the week)
+-- metric: name of the number, a column of weekly_metrics
 select
     position,
     metric,

@@ -4,6 +4,8 @@
 -- dimension: seniority or company
 -- contacts: contacts at the end of the reported week that the newest export still holds
 -- contacts_new: those of them made in the 12 weeks up to the reported one
+-- value: the seniority, or the company as written
+-- place: place among the values of its dimension
 with current_contacts as (
     select
         contacts.member,

@@ -4,6 +4,8 @@
 -- files_failed: files that could not be read as a whole
 -- exports_failed: exports that could not be opened
 -- exports_held_back: exports that are somebody else's
+-- rows_kept: records that are counted
+-- rows_refused: records that could not be read
 with files as (
     select
         files.member,

@@ -4,6 +4,7 @@
 -- week_name: as in 2026-W46
 -- as_of: newest as-of date of the member's exports
 -- name: as members.toml gives it, else as the exports do
+-- last_week: Monday of the last week with numbers
 with exports as (
     select
         member,

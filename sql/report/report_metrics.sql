@@ -13,6 +13,7 @@
 -- same_week_last_year: the ISO week of the same number a year before
 -- usual_low: 10th percentile of the last 26 complete weeks, at least 12 of them
 -- usual_high: 90th percentile of the same weeks
+-- value: the number in the reported week
 with untils as (
     select
         member,

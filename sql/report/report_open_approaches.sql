@@ -1,6 +1,7 @@
 -- Messages of the last 30 days that look like recruiting and have no answer: to be checked, not simply answered.
 -- Key: member, other
 -- day: when they first wrote
+-- position: place in the list, newest first
 select
     approaches.member,
     approaches.other,

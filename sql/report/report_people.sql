@@ -10,6 +10,7 @@
 -- since: first day that the reason rests on
 -- until: last day that the reason rests on
 -- detail: what the reason names: company, or kind of recognition
+-- position: place in the list
 with limits as (
     select
         member,

@@ -1,6 +1,10 @@
 -- What the exports already show of the days after the reported week.
 -- Key: member
 -- until: the newest as-of day
+-- contacts_new: contacts of the days after the week
+-- messages_received: messages by others in these days
+-- messages_sent: messages by the member
+-- visible_activity: posts, comments, reactions, reposts and votes
 with later_touches as (
     select
         touches.member,

@@ -1,5 +1,7 @@
 -- Names that the member gave to group ids in groups.csv: LinkedIn's export holds ids only.
 -- Key: member, group_id
+-- group_id: LinkedIn's number of the group, as in the links of posts
+-- name: the member's name for it
 select
     member,
     group_id,

@@ -1,5 +1,6 @@
 -- What the member did where others can see it: posts, comments, reactions, votes and plain reposts, one row per record.
 -- LinkedIn exports what a member did, never what others did on the member's posts.
+-- Key: member, export, file, row
 -- kind: post, comment, reaction, vote or repost
 -- acted_at: UTC
 -- link: the post that the act belongs to, decoded

@@ -1,9 +1,11 @@
 -- Invitations.csv, one row per record, seen from the member.
+-- Key: member, export, file, row
 -- sent_at: UTC; the file itself runs on the clock of Los Angeles
 -- is_sent: true when the member invited
 -- address: canonical profile address of the other person, null where the file has no usable link
 -- name: display name of the other person
 -- note_key: keyed hash of the note, null where there was none
+-- profile: link of the other person as the file writes it
 select
     member,
     export,

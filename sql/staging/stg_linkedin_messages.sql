@@ -1,5 +1,6 @@
 -- messages.csv, one row per record that is a message between people: drafts and system rows are left out.
 -- Whether the member wrote it follows from the member's own address, in files of 2018 from their direction.
+-- Key: member, export, file, row
 -- conversation: LinkedIn's id; in files of 2018, which have none, the other person's name
 -- is_sent: true when the member wrote it
 -- is_group: whether it goes to more than one other person
@@ -10,6 +11,9 @@
 -- asks: the text holds a question
 -- offers: the text offers something
 -- asks_advice: the text asks for advice
+-- sent_at: UTC
+-- subject: null in ordinary chats
+-- title: title of the conversation, mostly null
 with own_addresses as (
     select distinct member, address
     from stg_owners

@@ -1,9 +1,12 @@
 -- Recommendations and endorsements, given and received, one row per record.
+-- Key: member, export, file, row
 -- kind: recommendation or endorsement
 -- direction: given or received, seen from the member
 -- recognised_at: UTC, null where the file gives no date
 -- address: canonical profile address of the other person, null in older files
 -- detail: the skill of an endorsement
+-- name: first and last name of the other person as written
+-- folded_name: that name on one spelling
 with records as (
     select
         member, export, file, row, 'endorsement' as kind, 'received' as direction,

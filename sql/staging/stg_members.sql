@@ -10,6 +10,6 @@ select
     name,
     coalesce(language, 'de') as language,
     coalesce(time_zone, 'Europe/Berlin') as time_zone,
-    date_trunc('week', make_date(try_cast(left(week, 4) as integer), 1, 4))::date
+    try_cast(date_trunc('week', make_date(try_cast(left(week, 4) as integer), 1, 4)) as date)
     + 7 * (try_cast(right(week, 2) as integer) - 1) as asked_week
 from raw_members

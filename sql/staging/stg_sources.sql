@@ -9,7 +9,7 @@ select
     exports.platform,
     exports.as_of,
     files.source,
-    sum(files.rows_kept)::bigint as rows
+    try_cast(sum(files.rows_kept) as bigint) as rows
 from raw_files as files
 inner join stg_exports as exports
     on files.member = exports.member and files.export = exports.export

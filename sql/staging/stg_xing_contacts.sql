@@ -1,5 +1,9 @@
 -- Contacts of a XING Datenauskunft, one row per record: a name and, mostly, when the contact was confirmed.
+-- Key: member, export, file, row
 -- connected_on: the day of the confirmation on the member's clock, null where the export gives none
+-- name: as written
+-- folded_name: the name on one spelling
+-- confirmed_at: UTC
 select
     contacts.member,
     contacts.export,

@@ -1,8 +1,14 @@
 -- Messages of a XING Datenauskunft, one row per message. XING writes names only.
+-- Key: member, export, file, row
 -- conversation: when it opened and its subject, the same in every export
 -- sender: name of whoever wrote it
 -- folded_sender: that name on one spelling
 -- participants: names joined by a comma; members who left XING are missing
+-- sent_at: UTC
+-- subject: subject of the conversation
+-- asks: the text holds a question
+-- offers: the text offers something
+-- asks_advice: the text asks for advice
 with openings as (
     select
         member,
