@@ -1,12 +1,10 @@
 -- What the member did in public, across all exports: posts once per link, of all other equal records the largest number
 -- in any one export.
--- Key: member, platform, kind, acted_at, link, detail, copy
 -- kind: post, comment, reaction, vote or repost
 -- acted_at: UTC
 -- week: Monday of the week on the member's clock
 -- link: the post that the act belongs to, decoded
 -- detail: kind of reaction, null elsewhere
--- copy: 1 for the first of equal records, 2 for the second
 -- group_id: the group that the link places the act in, null outside groups
 -- day: on the member's clock
 with records as not materialized (
@@ -28,7 +26,9 @@ several as (
     select member, platform
     from stg_sources
     where
-        source in ('linkedin_comments', 'linkedin_reactions', 'linkedin_votes', 'linkedin_reposts')
+        source in (
+            'linkedin_shares', 'linkedin_comments', 'linkedin_reactions', 'linkedin_votes', 'linkedin_reposts'
+        )
     group by all
     having count(distinct export) > 1
 ),
