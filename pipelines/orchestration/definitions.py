@@ -6,22 +6,18 @@ Belongs here: putting it together, once, for the UI, the daemon, the command and
 
 from __future__ import annotations
 
-import warnings
-
 import dagster as dg
+from platformdirs import user_cache_path
 
-# The parameter backfill_policy is what makes one run of many coaches; its beta mark is known and covered by our tests.
-warnings.filterwarnings("ignore", message=".*backfill_policy.*", category=dg.BetaWarning)
-
-from pipelines import settings, steps  # noqa: E402
-from pipelines.models import load_models  # noqa: E402
-from pipelines.orchestration.automation import INBOX_JOB, inbox_sensor, weekly_schedule  # noqa: E402
-from pipelines.orchestration.checks import rule_checks  # noqa: E402
-from pipelines.orchestration.metadata import columns_of_everything, lineage_of  # noqa: E402
-from pipelines.orchestration.raw import raw_asset  # noqa: E402
-from pipelines.orchestration.reports import report_asset, weekly_mail  # noqa: E402
-from pipelines.orchestration.resources import Installation  # noqa: E402
-from pipelines.orchestration.tables import model_asset  # noqa: E402
+from pipelines import settings, steps
+from pipelines.models import load_models
+from pipelines.orchestration.automation import INBOX_JOB, inbox_sensor, weekly_schedule
+from pipelines.orchestration.checks import rule_checks
+from pipelines.orchestration.metadata import columns_of_everything, lineage_of
+from pipelines.orchestration.raw import raw_asset
+from pipelines.orchestration.reports import report_asset, weekly_mail
+from pipelines.orchestration.resources import Installation
+from pipelines.orchestration.tables import model_asset
 
 
 def build_defs() -> dg.Definitions:
@@ -31,7 +27,7 @@ def build_defs() -> dg.Definitions:
     columns = columns_of_everything(models, connection)
     connection.close()
     installation = settings.load()
-    lineage = lineage_of(models, columns, installation.home / "cache")
+    lineage = lineage_of(models, columns, user_cache_path("kontaktpuls", appauthor=False))
     tables = [model for model in models if model.layer != "checks"]
     return dg.Definitions(
         assets=[

@@ -72,6 +72,7 @@ def _lineage(model: Model, columns: Mapping[str, Columns]) -> Lineage:
     from sqlglot import exp, parse_one
     from sqlglot.lineage import lineage
     from sqlglot.optimizer.qualify import qualify
+    from sqlglot.optimizer.scope import build_scope
 
     schema = {table: dict(columns[table]) for table in model.depends_on}
     statement = qualify(
@@ -81,9 +82,10 @@ def _lineage(model: Model, columns: Mapping[str, Columns]) -> Lineage:
         validate_qualify_columns=False,
         identify=False,
     )
+    scope = build_scope(statement)
     found: Lineage = {}
     for column, _ in columns[model.name]:
-        node = lineage(column, statement, schema=schema, dialect="duckdb", copy=False)
+        node = lineage(column, statement, schema, dialect="duckdb", scope=scope, trim_selects=False, copy=False)
         sources = {
             (leaf.expression.name, leaf.name.rpartition(".")[2].strip('"'))
             for leaf in node.walk()
