@@ -70,7 +70,9 @@ class Installation(dg.ConfigurableResource):
             for table in model.depends_on:
                 lake.read(cursor, self._settings.lake, table, coach)
             steps.build(cursor, model)
-            return lake.write(cursor, self._settings.lake, model.name, coach, model.key)
+            # Tables of sql/report end in the order that the page shows.
+            order = () if model.layer == "report" else model.key
+            return lake.write(cursor, self._settings.lake, model.name, coach, order)
 
     @contextmanager
     def coach_at_own_risk(self, log: dg.DagsterLogManager, coach: str, step: str, tables: list[str]) -> Iterator[None]:
