@@ -151,7 +151,9 @@ def test_every_column_has_a_lineage(model: Model, trees: dict[str, Node]):
 
 @of_layers("staging")
 def test_staging_fails_on_no_value(model: Model, trees: dict[str, Node]):
-    assert [node["type"] for node in nodes(trees[model.name], "CAST") if not node["try_cast"]] == []
+    # DuckDB 1.5 writes true and false as casts of constants.
+    casts = [node for node in nodes(trees[model.name], "CAST") if node["child"]["class"] != "CONSTANT"]
+    assert [node["type"] for node in casts if not node["try_cast"]] == []
 
 
 @each_model
@@ -256,7 +258,7 @@ def test_no_member_means_empty_tables():
     assert {name for name, rows in filled.items() if rows} == {"metric_names"}
 
 
-@settings(max_examples=6)
+@settings(max_examples=4)
 @given(st.integers(0, 2**32), st.randoms())
 def test_the_order_of_rows_changes_no_table(seed: int, shuffle: random.Random):
     told = scenario.crowd(random.Random(seed), 15)
@@ -265,7 +267,7 @@ def test_the_order_of_rows_changes_no_table(seed: int, shuffle: random.Random):
         assert table_of(one, model) == table_of(other, model), model.name
 
 
-@settings(max_examples=6)
+@settings(max_examples=4)
 @given(st.integers(0, 2**32))
 def test_no_rule_is_broken_whatever_the_members_did(seed: int):
     connection = scenario.crowd(random.Random(seed), 15).database(models=MODELS)
