@@ -208,8 +208,10 @@ class Sentences:
         if low is None or high is None:
             return None
         if low == high:
-            return self._("usually {n}").format(n=self.number(high))
-        return self._("usually {low} to {high}").format(low=self.number(low), high=self.number(high))
+            return self._("usually {n}").format(n=words.number(high, self.language))
+        return self._("usually {low} to {high}").format(
+            low=words.number(low, self.language), high=words.number(high, self.language)
+        )
 
     def direction(self, row: Row) -> str | None:
         """Return up or down where the value lies at least three outside the usual range, else None."""
@@ -271,13 +273,13 @@ class Sentences:
         """Return two findings as one headline."""
         return upper(self._("{first}, {second}").format(first=first, second=second))
 
-    def lead(self, numbers: Mapping[str, Row]) -> str:
-        """Return one sentence of context: from the run of active weeks and the messages of the week."""
+    def lead(self, headline: Row, numbers: Mapping[str, Row]) -> str:
+        """Return one sentence of context, what the headline has said aside: from streak_weeks and the messages of the week."""
         streak, sent = numbers["streak_weeks"]["value"], numbers["messages_sent"]["value"]
         parts = []
-        if streak is not None and streak >= 3:
+        if streak is not None and streak >= 3 and headline["kind"] != "streak":
             parts.append(self._("You have been active every week for {n} weeks.").format(n=self.number(streak)))
-        if sent is not None:
+        if sent is not None and headline["kind"] != "messages":
             received = numbers["messages_received"]["value"]
             said = self._("{first}, {second}").format(
                 first=self.count("messages_sent", sent), second=self.count("messages_received", received)

@@ -37,7 +37,7 @@ def section(view: View) -> Row | None:
             view.chart(
                 "heat",
                 N_("A year of weeks"),
-                N_("One field a week, the darker the more; the reported week is the last."),
+                N_("One field a week, the stronger the more; the reported week is the last."),
                 N_("acts"),
                 weeks=view.labels(YEAR),
                 rows=rows,
@@ -60,7 +60,7 @@ def _rhythm_heading(say: Sentences, numbers: Mapping[str, Row]) -> str:
 
 def _rhythm(say: Sentences, numbers: Mapping[str, Row]) -> str:
     """Say in how many weeks people were written to: from care_weeks."""
-    said = say.translate("Each field is a week, the darker the more.")
+    said = say.translate("Each field is a week, the stronger the more.")
     if numbers["care_weeks"]["value"] is None:
         return said
     care = numbers["care_weeks"]["value"]

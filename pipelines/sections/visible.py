@@ -35,7 +35,7 @@ def section(view: View) -> Row | None:
                 weeks=view.labels(CHART_WEEKS),
                 series=[
                     {"label": say.label(name), "values": view.values(name, CHART_WEEKS)}
-                    for name in ("posts", "comments", "reactions", "reposts", "votes")
+                    for name in ("reactions", "comments", "posts", "reposts", "votes")
                     if any(view.values(name, CHART_WEEKS))
                 ],
             )

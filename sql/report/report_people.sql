@@ -158,7 +158,7 @@ reasons as (
         + coalesce(date_diff('day', rested.last_day, rested.today), 90000) as rank,
         rested.last_day as since,
         rested.last_day as until,
-        rested.company as detail
+        targets.company as detail
     from rested
     inner join target_companies as targets
         on rested.member = targets.member and company_key(rested.company) = targets.company_key
