@@ -9,8 +9,9 @@ from __future__ import annotations
 import base64
 import hashlib
 import io
+import os
 import zipfile
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
@@ -51,6 +52,28 @@ def write_linkedin(
             with archive.open(info, "w") as raw, io.TextIOWrapper(raw, "utf-8", newline="") as file:
                 file.writelines(lines)
     return path
+
+
+def write_contacts(member: DemoMember, folder: Path, as_of: date) -> Path:
+    """Write Connections.csv as LinkedIn would have exported it on `as_of` into `folder`, an unpacked archive; return the folder."""
+    folder.mkdir(exist_ok=True)
+    path = folder / "Connections.csv"
+    path.write_text("".join(_connections(member, exported_at(as_of))), encoding="utf-8", newline="")
+    _date(path, as_of)
+    return folder
+
+
+def write_groups(member: DemoMember, path: Path) -> Path:
+    """Write the member's own list of groups: LinkedIn's archive names ids only."""
+    rows = "".join(f"{group.number},{group.name}\n" for group in member.groups)
+    path.write_text(f"group_id,name\n{rows}", encoding="utf-8", newline="")
+    _date(path, AS_OF)
+    return path
+
+
+def _date(path: Path, day: date) -> None:
+    moment = exported_at(day).replace(tzinfo=UTC).timestamp()
+    os.utime(path, (moment, moment))
 
 
 def linkedin_files(member: DemoMember, cut: datetime) -> Iterator[tuple[str, Iterator[str]]]:

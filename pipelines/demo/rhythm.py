@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 BERLIN = ZoneInfo("Europe/Berlin")
 LOS_ANGELES = ZoneInfo("America/Los_Angeles")
 AS_OF = date(2026, 11, 20)
+# The member kept the contacts of an archive of this day: between the two shows who left and who changed jobs.
+EARLIER = date(2026, 8, 3)
 END = datetime(2026, 11, 20, 9)  # noqa: DTZ001  nothing in the story is later
 BEGIN = date(2014, 3, 3)
 SEARCH = date(2026, 7, 6)

@@ -11,9 +11,9 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from pipelines.demo import career, feed, names, network, scenes, talks
-from pipelines.demo.linkedin import write_linkedin
+from pipelines.demo.linkedin import write_contacts, write_groups, write_linkedin
 from pipelines.demo.people import Crowd
-from pipelines.demo.rhythm import AS_OF
+from pipelines.demo.rhythm import AS_OF, EARLIER
 from pipelines.demo.truth import Contact, DemoMember, Person, Size
 from pipelines.demo.xing import write_xing
 
@@ -92,7 +92,13 @@ class _Cast:
 
 
 def write_exports(member: DemoMember, folder: Path) -> list[Path]:
-    """Write LinkedIn's archive and XING's unpacked bundle into `folder` (made if missing) and return the files written."""
+    """Write what the member has in the inbox into `folder` (made if missing) and return the exports, each a path to give on.
+
+    LinkedIn's archive of the story's end, an earlier one of which only the contacts were kept, XING's unpacked bundle, and the
+    member's own list of group names.
+    """
     folder.mkdir(parents=True, exist_ok=True)
-    archive = folder / f"Complete_LinkedInDataExport_{AS_OF:%m-%d-%Y}.zip"
-    return [write_linkedin(member, archive), *write_xing(member, folder)]
+    archive = write_linkedin(member, folder / f"Complete_LinkedInDataExport_{AS_OF:%m-%d-%Y}.zip")
+    earlier = write_contacts(member, folder / f"Complete_LinkedInDataExport_{EARLIER:%m-%d-%Y}", EARLIER)
+    write_xing(member, folder)
+    return [archive, earlier, folder / "xing-datenauskunft", write_groups(member, folder / "groups.csv")]
