@@ -53,13 +53,17 @@ def functions() -> str:
 def load_models(connection: DuckDBPyConnection, folder: Path | None = None) -> list[Model]:
     """Read every model in an order in which each comes after those it reads; ties by layer and name, checks first.
 
-    `connection` only parses: DuckDB's own serialiser names the tables of a statement without binding them.
+    `connection` only parses: DuckDB's own serialiser names the tables of a statement without binding them. Raises ValueError for a
+    file that is not one SELECT and for two files of one name, CycleError for models that read each other.
     """
     folder = folder or package_folder("sql")
     paths = [path for layer in LAYERS for path in sorted((folder / layer).glob("*.sql"))]
     names = {path.stem for path in paths}
+    if len(names) < len(paths):
+        twice = sorted(name for name in names if [path.stem for path in paths].count(name) > 1)
+        raise ValueError(f"a table cannot be made twice: {', '.join(twice)}")
     texts = [path.read_text(encoding="utf-8") for path in paths]
-    parsed = [_tables(connection, text) for text in texts]
+    parsed = [_tables(connection, path, text) for path, text in zip(paths, texts, strict=True)]
     models = {
         path.stem: _model(path, text, tuple(sorted(t for t in tables if t in names or t.startswith("raw_"))))
         for path, text, tables in zip(paths, texts, parsed, strict=True)
@@ -76,15 +80,16 @@ def load_models(connection: DuckDBPyConnection, folder: Path | None = None) -> l
     return ordered
 
 
-def _tables(connection: DuckDBPyConnection, sql: str) -> set[str]:
-    serialised = "select json_extract_string(json_serialize_sql($1), ['$.error_message', '$.statements[0].node.type'])"
-    names = "select json_extract_string(json_serialize_sql($1), '$..table_name')"
-    [(found,)] = connection.execute(names, [sql]).fetchall()
-    if not found:
-        [(error,)] = connection.execute(serialised, [sql]).fetchall()
-        if error[0]:
-            raise ValueError(f"not one SELECT: {error[0]}")
-    return set(found)
+def _tables(connection: DuckDBPyConnection, path: Path, sql: str) -> set[str]:
+    paths = ["$.error_message", "$.statements[0].node.type", "$.statements[1].node.type"]
+    statement = "select json_extract_string(tree, $2), json_extract_string(tree, '$..table_name')"
+    [((mistake, first, second), names)] = connection.execute(
+        f"{statement} from (select json_serialize_sql($1) as tree)", [sql, paths]
+    ).fetchall()
+    if mistake or not first or second:
+        where = f"{path.parent.name}/{path.name}"
+        raise ValueError(f"{where} must be one SELECT: {mistake or ('found two' if second else 'found none')}")
+    return set(names)
 
 
 def _model(path: Path, sql: str, depends_on: tuple[str, ...]) -> Model:
