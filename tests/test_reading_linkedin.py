@@ -418,6 +418,20 @@ def test_a_comment_that_is_none_is_refused(tmp_path: Path, text: str) -> None:
     assert ledger.refusals[0][0] == 3
 
 
+def test_a_line_before_the_first_comment_goes_on_nothing(tmp_path: Path) -> None:
+    _, ledger = read_file(tmp_path, "Comments.csv", lines(COMMENTS, "das war schön", f"{STAMP},{LINK},eins", "zwei"))
+    assert ledger.counts == (2, 1, 1)
+    assert ledger.refusals == [(2, "the record has fewer fields than the header")]
+
+
+def test_a_broken_comment_is_refused_and_not_added_to_the_one_before(tmp_path: Path) -> None:
+    body = lines(COMMENTS, f"{STAMP},{LINK},eins", f'{STAMP},{LINK},"zwei', f"{STAMP},{LINK},drei")
+    raw, ledger = read_file(tmp_path, "Comments.csv", body)
+    assert ledger.counts == (3, 2, 1)
+    assert ledger.refusals == [(3, "a quote is never closed")]
+    assert texts(raw) == [4, 4]
+
+
 # The others
 
 E_HEAD = "Endorsement Date,Skill Name,Endorser First Name,Endorser Last Name"

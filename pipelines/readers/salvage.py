@@ -91,11 +91,12 @@ def _read(lines: list[str], first_line: int, shape: Shape) -> Salvaged:
     repaired = 0
     for (start, stop, cells, reason), was_repaired in _records(lines, shape):
         repaired += was_repaired
-        line = first_line + start
-        if shape.continues and len(cells) == 1 and records and not is_date(cells[0]):
+        if reason is None and len(cells) < shape.width and records:
             records[-1] = _longer(records[-1], cells[0], first_line + stop)
-        else:
-            records.append(Record(len(records) + 1, line, stop - start, tuple(cells), reason))
+            continue
+        if len(cells) < shape.width:
+            reason = reason or SHORT
+        records.append(Record(len(records) + 1, first_line + start, stop - start, tuple(cells), reason))
     return Salvaged(records, repaired, lines, first_line)
 
 
