@@ -15,8 +15,9 @@ from pipelines.owner import Owner, owner_of, settle
 from pipelines.problem import Problem
 from pipelines.readers import SOURCES, claim, linkedin, never_open, own, xing
 from pipelines.readers.content import BLOCK, Header, Text, column_key, find_header
+from pipelines.readers.ledger import Calendar, Outcome, Place
 from pipelines.readers.source import N_
-from pipelines.readers.tabular import Calendar, Outcome, Place, read_records
+from pipelines.readers.tabular import read_records
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

@@ -234,6 +234,12 @@ def test_connections_follows_and_applications_are_acts_and_events_are_not(tmp_pa
     assert as_of(raw) == date(2026, 11, 22)
 
 
+@pytest.mark.parametrize("day", ["12-31-9999", "01-01-0001"])
+def test_no_day_in_a_name_is_too_strange(tmp_path: Path, day: str) -> None:
+    raw = Raw(write_export(tmp_path, {"InstantReposts.csv": act("2024-02-05 10:11:12")}, f"Complete_{day}.zip"))
+    assert raw.file("InstantReposts.csv").read == 1
+
+
 def test_the_order_of_values_never_decides_between_day_and_month() -> None:
     values = ["13/5/2024", *(f"{i}/{i + 1}/2024" for i in range(1, 8)), *(f"3/{i}/2024" for i in range(13, 18))]
     forwards, backwards = dates.choose(values), dates.choose(reversed(values))

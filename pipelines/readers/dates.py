@@ -179,9 +179,9 @@ def to_utc(moment: str, chosen: Format, *, local_clock: bool) -> str:
     return f"case when {is_second} then {hour_before} else {instant} end"
 
 
-def after(day: date, zone: str, days: int) -> datetime:
-    """Return the naive UTC instant at which `day` and the given number of days after it are over in `zone`."""
-    midnight = datetime.combine(day + timedelta(days=days + 1), time(), ZoneInfo(zone))
+def day_ends(day: date, zone: str) -> datetime:
+    """Return the naive UTC instant at which `day` is over in `zone`."""
+    midnight = datetime.combine(day + timedelta(days=1), time(), ZoneInfo(zone))
     return midnight.astimezone(UTC).replace(tzinfo=None)
 
 

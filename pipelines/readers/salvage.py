@@ -94,9 +94,8 @@ def _read(lines: list[str], first_line: int, shape: Shape) -> Salvaged:
         if reason is None and len(cells) < shape.width and records:
             records[-1] = _longer(records[-1], cells[0], first_line + stop)
             continue
-        if len(cells) < shape.width:
-            reason = reason or SHORT
-        records.append(Record(len(records) + 1, first_line + start, stop - start, tuple(cells), reason))
+        why = SHORT if reason is None and len(cells) < shape.width else reason
+        records.append(Record(len(records) + 1, first_line + start, stop - start, tuple(cells), why))
     return Salvaged(records, repaired, lines, first_line)
 
 

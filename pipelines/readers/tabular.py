@@ -12,24 +12,24 @@ from __future__ import annotations
 import csv
 import io
 import re
-from dataclasses import dataclass, field
-from datetime import date, datetime, time, timedelta
-from functools import cached_property
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
 from typing import TYPE_CHECKING, Any
 
 import duckdb
 
 from pipelines.readers import dates
 from pipelines.readers.content import BLOCK, Content, Header, Sink, Text, column_key, fill, first_records, one_record
+from pipelines.readers.ledger import Outcome, Refusal
 from pipelines.readers.salvage import Shape, salvage
 from pipelines.readers.source import N_
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from pipelines.readers.ledger import Calendar, Place
     from pipelines.readers.source import Source
 
-LATE = timedelta(days=2)
 NO_DATE = N_("no date format fits")
 NO_SUCH_DATE = N_("no such date exists")
 TOO_LATE = N_("later than the day that the export describes")
@@ -46,61 +46,6 @@ _LONG_LINE = 1024 * 1024  # DuckDB's own limit is twice that
 _DATED_LINE = "\\n[^\\n]*[0-9]{1,4}[-/. ][0-9A-Za-z]{1,3}[-/. ][0-9]{2,4}[^\\n]*[,;\\t]"
 # What DuckDB raises about data; anything else is a fault of ours and goes on.
 _BAD_DATA = (duckdb.InvalidInputException, duckdb.ConversionException, duckdb.OutOfRangeException)
-
-
-@dataclass(frozen=True)
-class Place:
-    """Where a record comes from: member, export (SHA-256) and the file's path inside it."""
-
-    member: str
-    export: str
-    file: str
-
-
-@dataclass(frozen=True)
-class Calendar:
-    """The day an export describes and the member's zone: what is too late to be true."""
-
-    dated: date
-    zone: str
-
-    @cached_property
-    def last_day(self) -> date:
-        """The last day an act can have."""
-        return self.dated + LATE
-
-    @cached_property
-    def limit(self) -> datetime:
-        """The naive UTC instant at which that day is over for the member."""
-        return dates.after(self.dated, self.zone, LATE.days)
-
-
-@dataclass(frozen=True)
-class Refusal:
-    """A record that was not kept: its physical line from 1, why, and its length in bytes."""
-
-    line: int
-    reason: str
-    size: int
-
-
-@dataclass
-class Outcome:
-    """What became of one file; `newest` is the member's day of its newest act."""
-
-    status: str
-    encoding: str | None = None
-    columns_unknown: list[str] = field(default_factory=list)
-    columns_missing: list[str] = field(default_factory=list)
-    kept: int = 0
-    refusals: list[Refusal] = field(default_factory=list)
-    messages: list[str] = field(default_factory=list)
-    newest: date | None = None
-
-    @property
-    def read(self) -> int:
-        """Records that the file holds."""
-        return self.kept + len(self.refusals)
 
 
 def read_records(
