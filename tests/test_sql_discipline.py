@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
     from duckdb import DuckDBPyConnection
 
+pytestmark = pytest.mark.engine
+
 Node = dict[str, Any]
 
 MODELS = load_models(steps.connect())
