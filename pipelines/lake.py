@@ -46,6 +46,18 @@ def literal(text: str) -> str:
     return "'" + text.replace("'", "''") + "'"
 
 
+def _exactly(path: Path) -> str:
+    """Return a path as DuckDB's patterns write one that means only itself."""
+    return "".join(f"[{c}]" if c in "*?[" else c for c in str(path))
+
+
+def _private_folder(folder: Path) -> None:
+    """Make a folder and those above it that are missing, readable by their owner alone."""
+    if not folder.is_dir():
+        _private_folder(folder.parent)
+        folder.mkdir(mode=0o700, exist_ok=True)
+
+
 def table_path(lake: Path, table: str, coach: str) -> Path:
     """Return where one coach's rows of a table lie."""
     return lake / table / f"coach={coach}" / "data.parquet"
@@ -57,7 +69,7 @@ def write(connection: DuckDBPyConnection, lake: Path, table: str, coach: str, or
     Written beside under a unique name and renamed over: a reader sees the old file or the new one, never half of one.
     """
     path = table_path(lake, table, coach)
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    _private_folder(path.parent)
     beside = path.with_name(f".{uuid.uuid4().hex}.parquet")
     ordering = f" order by {', '.join(map(identifier, order))}" if order else ""
     try:
@@ -77,7 +89,7 @@ def read(connection: DuckDBPyConnection, lake: Path, table: str, coach: str) -> 
     path = table_path(lake, table, coach)
     if not path.is_file():
         raise FileNotFoundError(path)
-    source = f"read_parquet({literal(str(path))}, hive_partitioning = false)"
+    source = f"read_parquet({literal(_exactly(path))}, hive_partitioning = false)"
     connection.execute(f"create or replace temp view {identifier(table)} as from {source}")
 
 
@@ -92,7 +104,7 @@ def create_views(connection: DuckDBPyConnection, lake: Path) -> list[str]:
         sorted(path.name for path in lake.iterdir() if any(path.glob("coach=*/data.parquet"))) if lake.is_dir() else []
     )
     for table in tables:
-        files = literal(str(lake / table / "coach=*" / "data.parquet"))
+        files = literal(f"{_exactly(lake / table)}/coach=*/data.parquet")
         source = (
             f"read_parquet({files}, hive_partitioning = true, hive_types = {{'coach': varchar}}, union_by_name = true)"
         )
