@@ -1,7 +1,7 @@
 -- What a contact's title says about them, by whole words in German and English. Titles are those of the newest export.
 -- Key: member, platform, contact
 -- seniority: executive, lead, senior, professional, junior, or null without a title
--- is_recruiter: the title names recruiting as the job
+-- is_recruiter: the title names recruiting as the work of today: not a product for it, not an employer's name
 -- is_hr: the title names human resources in general
 with titles as (
     select distinct title
@@ -9,24 +9,79 @@ with titles as (
     where title is not null
 ),
 
+-- What somebody does, without where: the employer after "bei" and former jobs say nothing about the work of today.
+present as (
+    select
+        title,
+        regexp_replace(
+            regexp_replace(
+                lower(nfc_normalize(title)),
+                '(\b(bei[mr]?|at)\s|@)[^|,;•·]*', ' ', 'g'
+            ),
+            '\b(ex|ehem|former|formerly|previously|retired|ehemals|vormals|früher|(ehemalige|frühere)[rn]?)\b[^|,;•·]*',
+            ' ', 'g'
+        ) as text
+    from titles
+),
+
+-- Products for recruiting and searches for other people than candidates are no recruiting. One blank or hyphen joins a
+-- product's name; a dash or a bar separates what a recruiter recruits for.
 words as (
     select
         title,
-        ' ' || regexp_replace(lower(nfc_normalize(title)), '[^\pL\pN]+', ' ', 'g') || ' ' as text
-    from titles
+        ' ' || regexp_replace(lower(nfc_normalize(title)), '[^\pL\pN]+', ' ', 'g') || ' ' as text,
+        ' ' || regexp_replace(
+            regexp_replace(
+                regexp_replace(
+                    text,
+                    '\b(recruit(ing|ment)|talent([ -](acquisition|management))?|sourcing|staffing|hr|bewerber\pL*|personal)[ -](software\pL*|saas|platt?form\pL*|tools?|system\pL*|tech|apps?|suite|solutions?|lösung\pL*|cloud|ats|crm|portal\pL*|academy|akademie|marketing|advertising|analytics|daten|data|ops|produkt\pL*|products?)\b',  -- noqa: LT05
+                    ' ', 'g'
+                ),
+                '\b(software|saas|tools?|platt?form(en)?|lösung(en)?|solutions?|technolog(y|ies|ien?)|produkte?|products?|apps?) (für|for|im|in|zur) (\pL+ )?(recruit|talent|personal|hr|staffing|headhunt)\pL*|\b((patient|participant|student|volunteer|donor|user)s?|patienten|probanden|spender|studierenden|mitglieder|member)[ -]recruit(ing|ment|er|erin)\b|\b(für|for|to|an) (die |den |the )?(recruiter|headhunter|sourcer|personalberater)(s|in|innen)?\b|\b(strategic|global|category|commodity|direct|indirect|strategischer?) sourcer',  -- noqa: LT05
+                ' ', 'g'
+            ),
+            '[^\pL\pN]+', ' ', 'g'
+        ) || ' ' as work
+    from present
+),
+
+-- Three ways to name recruiting: the person who does it, the field with a rank, the field alone. People who sell, build,
+-- count or teach are none of the last two, however often the field stands in their title.
+signs as (
+    select
+        *,
+        regexp_matches(
+            work,
+            ' (\pL*recruiter(in)?|\pL*head ?hunter(in)?|sourcer(in)?|rekrutier\pL+|personal(berater|vermittler|disponent)(in)?|talent (scout|sourcer|partner|advisor|finder|lead)|head of talent|talent acquisition (business )?(partner|manager|specialist|lead|advisor|expert|coordinator|director|associate)(in)?) '  -- noqa: LT05
+        ) as is_person,
+        regexp_matches(
+            work,
+            ' (recruiting|recruitment|staffing|talent (acquisition|attraction|sourcing)|active sourcing|executive search|headhunting|direktvermittlung) (business )?(partner|manager|specialist|spezialist|consultant|berater|lead|leiter|expert|experte|coordinator|koordinator|officer|advisor|director|associate|team ?lead|team ?leiter|referent)(in)? | (head|director|vp|lead|team ?lead|leiter(in)?|team ?leiter(in)?|leitung|manager(in)?|partner(in)?|consultant|berater(in)?|spezialist(in)?|referent(in)?|specialist) (of |für |for |im |der |des |global )?(recruiting|recruitment|talent (acquisition|attraction|sourcing)|active sourcing|executive search|headhunting|personal(gewinnung|vermittlung|beratung|beschaffung)) '  -- noqa: LT05
+        ) as is_rank,
+        regexp_matches(
+            work,
+            ' (recruiting|recruitment|staffing|talent (acquisition|attraction|sourcing)|active sourcing|executive search|headhunting|personal(beratung|vermittlung|gewinnung|beschaffung|dienstleist\pL*)|rekrutierung) '  -- noqa: LT05
+        ) as is_field,
+        regexp_matches(
+            work,
+            ' (sales|\pL*vertrieb\pL*|account (executive|manager)(in)?|key account|business development|customer success|\pL*kundenberat\pL*|sdr|bdr|(product|produkt|marketing|office) ?(manager|owner|lead|marketing)(in)?) '  -- noqa: LT05
+        ) as sells,
+        regexp_matches(
+            work,
+            ' (engineer(in)?|\pL*entwickler(in)?|developer|product|produkt\pL*|\pL*ingenieur(in)?|analyst(in)?|controller(in)?|buchhalter(in)?|accountant|coach|trainer(in)?|speaker(in)?|autor(in)?|author|podcast\pL*|redakteur(in)?|journalist(in)?|designer(in)?|\pL*jurist(in)?|\pL*anwalt|\pL*anwältin|office|assisten\pL+|marketing|investor(in)?) '  -- noqa: LT05
+        ) as does_else,
+        regexp_matches(
+            work,
+            ' (hr|human resources?|hrbp|chro|personalreferent(in)?|personalleit(er|erin|ung)|personalmanag\pL*|personalsachbearbeit\pL*|personalentwickl\pL*|personalchef(in)?|(leiter(in)?|leitung|referent(in)?|bereichsleit(er|erin|ung)|abteilungsleit(er|erin|ung)|head of) personal|people (partner|operations|manager|lead|business partner|and culture|culture)|talent (management|development|and culture|culture)|personalmarketing) '  -- noqa: LT05
+        ) as is_personnel
+    from words
 ),
 
 traits as (
     select
         title,
-        regexp_matches(
-            text,
-            ' (recruit(er|erin|ers|ing|ment)|(tech|it|senior|sourcing|talent) ?recruit\pL*|talent (acquisition|scout|sourcer|sourcing|attraction|partner|advisor)|active sourc\pL*|sourcer(in)?|head ?hunt(er|erin|ing)|executive search|staffing|personalberat(er|erin|ung)|personalvermittl(er|erin|ung)|personaldienstleist\pL*|personalgewinnung|personalmarketing|personalbeschaffung) '  -- noqa: LT05
-        ) as is_recruiter,
-        regexp_matches(
-            text,
-            ' (hr|human resources?|personalreferent(in)?|personalleit(er|erin|ung)|personalmanag\pL*|personalsachbearbeit\pL*|people (partner|operations|manager|lead|and culture)|hrbp) '  -- noqa: LT05
-        ) as is_hr,
+        is_person or (is_rank and not sells) or (is_field and not sells and not does_else) as is_recruiter,
+        is_personnel and not sells as is_hr,
         case
             when
                 regexp_matches(
@@ -46,7 +101,7 @@ traits as (
                 ) then 'junior'
             else 'professional'
         end as seniority
-    from words
+    from signs
 )
 
 select

@@ -1,29 +1,37 @@
 -- People who wrote or invited first and look like recruiting: inferred, because no export marks them.
--- Only LinkedIn carries titles and subjects; XING's export holds names alone. Whoever the member wrote to or invited
--- before is not counted.
+-- Only LinkedIn carries titles and subjects; XING's export holds names alone. "First" is meant: whoever the member wrote to
+-- or invited before is not counted, so nobody with an earlier exchange is. Conversations in the spam folder are left out.
+-- Titles are those of the newest export; somebody who became a recruiter later counts by the first message of long ago.
 -- Key: member, platform, other
--- other: profile address, or the display name where the account is hidden
+-- other: profile address; the name where the export has no links, the conversation where the account is closed
 -- approached_at: UTC moment of their first message or invitation
--- grade: likely (a recruiting title, or a job in the subject of a first message from somebody who was no contact),
---   possible (such a message without a job in its subject)
+-- grade: certain (the member says so in the own log), likely (a recruiting title; a job in the subject of somebody who was
+--   no contact; a title in human resources with an InMail or a job in the subject), possible (an InMail without a job in
+--   its subject, a contact's subject with one). Sentences and numbers rest on certain and likely.
 -- evidence: title, subject or inmail
+-- has_written: whether they wrote, not only invited
 -- answered_at: UTC moment of the member's first answer, null while there is none
--- has_written: whether they wrote; else they only invited
--- answered_week: Monday of the week of that answer
+-- answered_week: Monday of its week on the member's clock
 with written as (
     select
-        member,
-        platform,
-        coalesce(other, other_name) as other,
-        other as address,
-        other_name as name,
-        profile,
-        first_received_at as approached_at,
-        answered_at,
-        subject,
-        title
+        conversations.member,
+        conversations.platform,
+        -- Every closed account is called LinkedIn Member: its conversation tells it from the others.
+        coalesce(
+            conversations.other,
+            nullif(conversations.other_name, 'LinkedIn Member'),
+            'conversation ' || conversations.conversation
+        ) as other,
+        conversations.other as address,
+        nullif(conversations.other_name, 'LinkedIn Member') as name,
+        conversations.profile,
+        conversations.first_received_at as approached_at,
+        conversations.answered_at,
+        conversations.subject
     from conversations
-    where platform = 'linkedin' and not is_started and not is_group
+    anti join stg_linkedin_spam as spam
+        on conversations.member = spam.member and conversations.conversation = spam.conversation
+    where conversations.platform = 'linkedin' and not conversations.is_started and not conversations.is_group
 ),
 
 invited as (
@@ -49,7 +57,7 @@ first_written as (
         max(profile) as profile,
         min(approached_at) as approached_at,
         min(answered_at) as answered_at,
-        arg_min(subject, approached_at) as subject
+        arg_min_null(subject, (approached_at, coalesce(subject, ''))) as subject
     from written
     group by all
 ),
@@ -91,10 +99,10 @@ own_firsts as (
     select
         member,
         platform,
-        coalesce(other, other_name) as other,
+        coalesce(other, nullif(other_name, 'LinkedIn Member')) as other,
         min(sent_at) as first_at
     from messages
-    where is_sent and not is_group
+    where is_sent and not is_group and coalesce(other, nullif(other_name, 'LinkedIn Member')) is not null
     group by all
     union all
     select
@@ -146,13 +154,7 @@ judged as (
         coalesce(known.is_hr, false) as is_hr,
         approached.subject is not null
         and coalesce(known.connected_on > approached.written_at::date, true) as is_inmail,
-        coalesce(
-            regexp_matches(
-                lower(approached.subject),
-                '\b(m/w/d|w/m/d|m/f/d|f/m/d|m/f/x|d/m/w|all genders|job|jobs|stelle|stellen|stellenangebot|position|positions|vakanz|vacancy|rolle|role|roles|hiring|we are hiring|opportunity|opportunities|karriere|career|recruiting|recruiter|gesucht|suchen|festanstellung|freelance|projekt für|verstärkung|join (us|our)|neue herausforderung|new challenge)\b'  -- noqa: LT05
-            ),
-            false
-        ) as has_job_subject
+        coalesce(subjects.offers_job, false) as offers_job
     from approached
     anti join first_own
         on
@@ -165,17 +167,19 @@ judged as (
             approached.member = known.member
             and approached.platform = known.platform
             and approached.address = known.address
+    left join job_subjects as subjects
+        on approached.member = subjects.member and approached.subject = subjects.subject
 ),
 
 graded as (
     select
         *,
         case
-            when is_recruiter then 'title'
-            when is_inmail and has_job_subject then 'subject'
-            when is_hr and is_inmail then 'title'
+            when is_recruiter or (is_hr and (is_inmail or offers_job)) then 'title'
+            when offers_job then 'subject'
             when is_inmail then 'inmail'
-        end as evidence
+        end as evidence,
+        is_recruiter or (is_inmail and (offers_job or is_hr)) or (is_hr and offers_job) as is_likely
     from judged
 )
 
@@ -194,7 +198,7 @@ select
     graded.written_at is not null as has_written,
     graded.answered_at,
     week_of(graded.answered_at, members.time_zone) as answered_week,
-    if(graded.evidence = 'inmail', 'possible', 'likely') as grade,
+    if(graded.is_likely, 'likely', 'possible') as grade,
     graded.evidence
 from graded
 inner join stg_members as members on graded.member = members.member

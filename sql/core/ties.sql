@@ -12,7 +12,7 @@
 -- last_is_sent: whether the member wrote it
 -- last_asks: whether it asks or offers something
 -- last_platform: where it was written
--- is_recruiting: whether a title names recruiting or human resources
+-- is_recruiting: whether a title names recruiting
 with connected as (
     select
         contacts.member,
@@ -25,7 +25,7 @@ with connected as (
         contacts.connected_on,
         contacts.is_current,
         roles.seniority,
-        roles.is_recruiter or roles.is_hr as is_recruiting,
+        roles.is_recruiter as is_recruiting,
         contacts.folded_name
     from contacts
     inner join people

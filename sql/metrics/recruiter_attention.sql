@@ -12,7 +12,7 @@ with approaches as (
         week,
         count(other) as contacts
     from recruiter_approaches
-    where grade = 'likely'
+    where grade != 'possible'
     group by all
 ),
 
@@ -23,7 +23,7 @@ replies as (
         answered_week as week,
         count(other) as replies
     from recruiter_approaches
-    where grade = 'likely' and answered_week is not null
+    where grade != 'possible' and answered_week is not null
     group by all
 ),
 

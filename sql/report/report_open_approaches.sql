@@ -11,7 +11,7 @@ select
 from recruiter_approaches as approaches
 inner join report_members as members on approaches.member = members.member
 where
-    approaches.grade = 'likely'
+    approaches.grade != 'possible'
     and approaches.has_written
     and approaches.answered_at is null
     and approaches.name is not null

@@ -15,7 +15,7 @@ with recent as (
     from recruiter_approaches as approaches
     inner join report_members as members on approaches.member = members.member
     where
-        approaches.grade = 'likely'
+        approaches.grade != 'possible'
         and approaches.week <= members.week
         and approaches.week > members.week - 7 * 26
 )
