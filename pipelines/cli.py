@@ -6,6 +6,7 @@ is called, so that `--help` stays quick and `report` stays light.
 
 from __future__ import annotations
 
+import io
 import os
 import shutil
 import sys
@@ -190,7 +191,7 @@ def sql(query: str | None) -> None:
 def main() -> None:
     """Run the command; every Problem is one sentence and exit code 2, an interruption 130."""
     for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):  # a Windows console may know fewer characters than a name has
+        if isinstance(stream, io.TextIOWrapper):  # a Windows console may know fewer characters than a name has
             stream.reconfigure(errors="replace")
     try:
         cli.main(standalone_mode=False)

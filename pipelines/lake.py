@@ -16,7 +16,7 @@ import duckdb
 from pipelines.problem import Problem
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Generator, Sequence
     from pathlib import Path
 
     from duckdb import DuckDBPyConnection
@@ -113,7 +113,7 @@ def create_views(connection: DuckDBPyConnection, lake: Path) -> list[str]:
 
 
 @contextmanager
-def run_lock(home: Path, *, waiting: str | None = None) -> Iterator[None]:
+def run_lock(home: Path, *, waiting: str | None = None) -> Generator[None]:
     """Hold the installation's one lock; a second holder says `waiting` on standard error, once, and waits."""
     import sys
     import time

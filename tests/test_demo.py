@@ -102,7 +102,9 @@ def test_an_existing_folder_is_written_over(tmp_path: Path) -> None:
     assert digest(tmp_path / "twice") == digest(tmp_path / "once")
 
 
-def test_an_archive_an_earlier_one_a_bundle_and_the_names_of_groups_are_written(member: DemoMember, tmp_path: Path) -> None:
+def test_an_archive_an_earlier_one_a_bundle_and_the_names_of_groups_are_written(
+    member: DemoMember, tmp_path: Path
+) -> None:
     written = write_exports(member, tmp_path)
     assert sorted(written) == sorted(tmp_path.iterdir())
     assert [path.name for path in written] == [
