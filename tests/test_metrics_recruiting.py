@@ -1,0 +1,185 @@
+"""Who counts as a recruiting contact: by whom, how and when somebody wrote or invited first."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from pipelines.archive import Limits, exports_below
+from pipelines.demo import SIZES, make_member, write_exports
+from pipelines.ingest import create_raw_tables, ingest
+from pipelines.models import load_models
+from pipelines.settings import Member
+from pipelines.steps import build, connect
+from tests.scenario import Export, Scenario
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from duckdb import DuckDBPyConnection
+
+AS_OF = "2026-11-20"
+JOB = "Data Analyst (m/w/d) in Köln"
+
+
+def graded(tell: Callable[[Export], Any]) -> dict[str, str]:
+    """Return the grade of everybody who approached a member whose export `tell` fills."""
+    told = Scenario()
+    export = told.member("ada").linkedin(AS_OF)
+    tell(export)
+    return dict(told.database().execute("select coalesce(name, other), grade from recruiter_approaches").fetchall())
+
+
+def test_an_inmail_with_a_job_in_its_subject_is_likely():
+    assert graded(lambda e: e.message("2026-11-03 08:00", "Anna Arndt", "in", subject=JOB)) == {"Anna Arndt": "likely"}
+
+
+def test_an_inmail_about_something_else_is_only_possible():
+    told = graded(lambda e: e.message("2026-11-03 08:00", "Anna Arndt", "in", subject="Kurze Frage"))
+    assert told == {"Anna Arndt": "possible"}
+
+
+def test_a_message_without_subject_by_somebody_without_title_is_none():
+    assert graded(lambda e: e.message("2026-11-03 08:00", "Anna Arndt", "in")) == {}
+
+
+def test_a_recruiting_title_counts_for_messages_and_for_invitations():
+    def tell(export: Export) -> None:
+        export.connection("Anna Arndt", "2026-11-02", position="Recruiterin")
+        export.connection("Bela Brandt", "2026-11-04", position="Personalberater")
+        export.message("2026-11-05 08:00", "Anna Arndt", "in")
+        export.invitation("2026-11-03 08:00", "Bela Brandt", "in")
+
+    assert graded(tell) == {"Anna Arndt": "likely", "Bela Brandt": "likely"}
+
+
+def test_human_resources_count_only_with_an_inmail_or_a_job_in_the_subject():
+    def tell(export: Export) -> None:
+        for name, connected_on in (
+            ("Anna Arndt", "2026-11-10"),
+            ("Bela Brandt", "2026-01-05"),
+            ("Cem Cakir", "2026-01-05"),
+        ):
+            export.connection(name, connected_on, position="HR Business Partner")
+        export.message("2026-11-03 08:00", "Anna Arndt", "in", subject="Guten Tag")
+        export.message("2026-11-03 08:00", "Bela Brandt", "in", subject=JOB)
+        export.message("2026-11-03 08:00", "Cem Cakir", "in")
+        export.invitation("2026-11-03 08:00", "Dora Decker", "in")
+        export.connection("Dora Decker", "2026-11-04", position="HR Managerin")
+
+    assert graded(tell) == {"Anna Arndt": "likely", "Bela Brandt": "likely"}
+
+
+def test_a_contact_who_passes_on_a_job_is_only_possible():
+    def tell(export: Export) -> None:
+        export.connection("Anna Arndt", "2025-01-07", position="Projektleiterin")
+        export.message("2026-11-03 08:00", "Anna Arndt", "in", subject=JOB)
+
+    assert graded(tell) == {"Anna Arndt": "possible"}
+
+
+def test_whoever_the_member_wrote_to_or_invited_before_does_not_count():
+    def tell(export: Export) -> None:
+        for name in ("Anna Arndt", "Bela Brandt", "Cem Cakir"):
+            export.connection(name, "2026-01-05", position="Senior Recruiter")
+        export.message("2026-02-01 08:00", "Anna Arndt", "out")
+        export.message("2026-02-02 08:00", "Anna Arndt", "in")
+        export.message("2026-11-03 08:00", "Anna Arndt", "in", "2-other", subject=JOB)
+        export.invitation("2026-01-04 08:00", "Bela Brandt", "out")
+        export.message("2026-11-03 08:00", "Bela Brandt", "in")
+        export.message("2026-11-03 08:00", "Cem Cakir", "in")
+        export.message("2026-11-04 08:00", "Cem Cakir", "out")
+
+    assert graded(tell) == {"Cem Cakir": "likely"}
+
+
+def test_a_namesake_of_a_recruiter_is_somebody_else():
+    def tell(export: Export) -> None:
+        export.connection("Anna Arndt", "2026-01-05", position="Recruiterin")
+        export.connection("Anna Arndt", "2026-01-06", position="Ärztin", url="https://www.linkedin.com/in/anna-2")
+        export.message("2026-11-03 08:00", "Anna Arndt", "in", sender_url="https://www.linkedin.com/in/anna-2")
+
+    assert graded(tell) == {}
+
+
+def test_everybody_counts_once():
+    def tell(export: Export) -> None:
+        export.message("2026-09-03 08:00", "Anna Arndt", "in", "2-a", subject=JOB)
+        export.message("2026-10-03 08:00", "Anna Arndt", "in", "2-b", subject="Noch einmal: " + JOB)
+        export.invitation("2026-11-03 08:00", "Anna Arndt", "in")
+
+    assert graded(tell) == {"Anna Arndt": "likely"}
+
+
+def test_closed_accounts_are_different_people():
+    def tell(export: Export) -> None:
+        closed = {"sender": "LinkedIn Member", "sender_url": None, "subject": JOB}
+        export.message("2026-09-03 08:00", "Anna Arndt", "in", "2-a", **closed)
+        export.message("2026-10-03 08:00", "Bela Brandt", "in", "2-b", **closed)
+        export.message("2026-01-03 08:00", "Cem Cakir", "out", "2-c", recipients="LinkedIn Member", recipient_urls=None)
+
+    assert graded(tell) == {"conversation 2-a": "likely", "conversation 2-b": "likely"}
+
+
+def test_what_lies_in_the_folder_for_spam_does_not_count():
+    assert graded(lambda e: e.message("2026-11-03 08:00", "Anna Arndt", "in", subject=JOB, folder="SPAM")) == {}
+
+
+def test_the_first_words_decide_not_a_later_subject():
+    def tell(export: Export) -> None:
+        export.message("2026-09-03 08:00", "Anna Arndt", "in", "2-a")
+        export.message("2026-10-03 08:00", "Anna Arndt", "in", "2-b", subject=JOB)
+
+    assert graded(tell) == {}
+
+
+def test_on_xing_nobody_counts_because_its_export_holds_names_only():
+    told = Scenario()
+    told.member("ada").xing(AS_OF).talk("2026-11-03 08:00", JOB, "Anna Arndt", ("2026-11-03 08:00", "Anna Arndt"))
+    database = told.database()
+    assert database.execute("from recruiter_approaches").fetchall() == []
+    statement = "select status, reason from report_metrics where metric = 'recruiter_contacts' and platform = 'xing'"
+    assert database.execute(statement).fetchall() == [("absent", "names_only")]
+
+
+@pytest.fixture(scope="module")
+def invented(
+    tmp_path_factory: pytest.TempPathFactory,
+) -> tuple[DuckDBPyConnection, dict[str, tuple[set[str], set[str]]]]:
+    """Return invented members' approaches, and for each member who really recruited and everybody who wrote or invited first."""
+    connection = connect()
+    create_raw_tables(connection)
+    truth = {}
+    folder: Path = tmp_path_factory.mktemp("invented")
+    for size, seeds in (("small", range(1, 6)), ("typical", range(1, 3))):
+        for seed in seeds:
+            key = f"{size}{seed}"
+            member = make_member(seed, SIZES[size])
+            exports = [e for path in write_exports(member, folder / key) for e in exports_below(path)]
+            ingest(connection, Member(key=key), exports, limits=Limits(), key=b"k" * 32)
+            approaches = [a for a in member.approaches if a.channel != "xing"]
+            truth[key] = (
+                {a.person.slug for a in approaches if a.genuine},
+                {a.person.slug for a in approaches if not a.genuine},
+            )
+    for model in load_models(connection):
+        build(connection, model)
+        if model.name == "recruiter_approaches":
+            break
+    return connection, truth
+
+
+def test_invented_recruiters_are_found_and_nobody_else(invented):
+    connection, truth = invented
+    right = found = genuine = 0
+    for key, (recruiters, impostors) in truth.items():
+        statement = "select address from recruiter_approaches where member = $1 and grade = 'likely'"
+        likely = {address for (address,) in connection.execute(statement, [key]).fetchall()}
+        assert impostors
+        right += len(likely & recruiters)
+        found += len(likely)
+        genuine += len(recruiters)
+    assert right / found >= 0.95
+    assert right / genuine >= 0.9
