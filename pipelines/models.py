@@ -63,7 +63,7 @@ def load_models(connection: DuckDBPyConnection, folder: Path | None = None) -> l
         twice = sorted(name for name in names if [path.stem for path in paths].count(name) > 1)
         raise ValueError(f"a table cannot be made twice: {', '.join(twice)}")
     texts = [path.read_text(encoding="utf-8") for path in paths]
-    parsed = [_tables(connection, path, text) for path, text in zip(paths, texts, strict=True)]
+    parsed = _tables(connection, paths, texts)
     models = {
         path.stem: _model(path, text, tuple(sorted(t for t in tables if t in names or t.startswith("raw_"))))
         for path, text, tables in zip(paths, texts, parsed, strict=True)
@@ -80,16 +80,17 @@ def load_models(connection: DuckDBPyConnection, folder: Path | None = None) -> l
     return ordered
 
 
-def _tables(connection: DuckDBPyConnection, path: Path, sql: str) -> set[str]:
-    paths = ["$.error_message", "$.statements[0].node.type", "$.statements[1].node.type"]
-    statement = "select json_extract_string(tree, $2), json_extract_string(tree, '$..table_name')"
-    [((mistake, first, second), names)] = connection.execute(
-        f"{statement} from (select json_serialize_sql($1) as tree)", [sql, paths]
-    ).fetchall()
-    if mistake or not first or second:
-        where = f"{path.parent.name}/{path.name}"
-        raise ValueError(f"{where} must be one SELECT: {mistake or ('found two' if second else 'found none')}")
-    return set(names)
+def _tables(connection: DuckDBPyConnection, paths: list[Path], texts: list[str]) -> list[set[str]]:
+    """Return the tables that each text reads; one statement for all, because each costs a millisecond by itself."""
+    kinds = ["$.error_message", "$.statements[0].node.type", "$.statements[1].node.type"]
+    trees = "select place, json_serialize_sql(text) as tree from (select generate_subscripts($1, 1) as place, unnest($1) as text)"
+    statement = f"select json_extract_string(tree, $2), json_extract_string(tree, '$..table_name') from ({trees}) order by place"
+    found = connection.execute(statement, [texts, kinds]).fetchall()
+    for path, ((mistake, first, second), _) in zip(paths, found, strict=True):
+        if mistake or not first or second:
+            where = f"{path.parent.name}/{path.name}"
+            raise ValueError(f"{where} must be one SELECT: {mistake or ('found two' if second else 'found none')}")
+    return [set(names) for _, names in found]
 
 
 def _model(path: Path, sql: str, depends_on: tuple[str, ...]) -> Model:
