@@ -38,6 +38,7 @@ SENTENCES = (_TWIN, _NO_HEADER, _NOTHING)
 
 _LEDGER = {
     "raw_members": "member varchar, name varchar, language varchar, time_zone varchar, week varchar",
+    "raw_member_vacations": "member varchar, first_day date, last_day date",
     "raw_exports": (
         "member varchar, export varchar, path varchar, platform varchar, owner varchar, owner_address varchar, dated date, as_of date,"
         " error varchar, held_back varchar, reader varchar"
@@ -80,6 +81,9 @@ def ingest(
         "insert into raw_members values ($1, $2, $3, $4, $5)",
         [member.key, member.name, member.language, member.time_zone, member.week],
     )
+    if member.vacations:
+        rows = [list(vacation) for vacation in member.vacations]
+        _insert(connection, "raw_member_vacations", [member.key], ["date", "date"], rows)
     seen: set[str] = set()
     for path in paths:
         if progress is not None:

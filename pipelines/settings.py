@@ -11,6 +11,7 @@ import re
 import secrets
 import tomllib
 from dataclasses import dataclass, field, replace
+from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -24,9 +25,10 @@ LANGUAGES = ("de", "en")
 DEFAULT_TIME_ZONE = "Europe/Berlin"
 SELF = "self"
 _KEY = re.compile(r"[a-z0-9][a-z0-9_-]{0,63}")
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _WEEK = re.compile(r"(\d{4})-W(\d{2})")
 _TLS_MODES = ("starttls", "implicit", "none")
-_MEMBER_FIELDS = {"name", "language", "time_zone", "send_to", "coach", "owner"}
+_MEMBER_FIELDS = {"name", "language", "time_zone", "send_to", "coach", "owner", "vacations"}
 
 
 @dataclass(frozen=True)
@@ -34,7 +36,7 @@ class Member:
     """The person whose network a report is about, as members.toml or the command line describes them.
 
     `owner` lists further names or profile links under which the member's exports may run; `owner_confirmed` skips the comparison.
-    `week` is the ISO week asked for (`2026-W46`), None for the last complete one.
+    `week` is the ISO week asked for (`2026-W46`), None for the last complete one. `vacations` are first and last days.
     """
 
     key: str
@@ -46,6 +48,7 @@ class Member:
     owner: tuple[str, ...] = ()
     owner_confirmed: bool = False
     week: str | None = None
+    vacations: tuple[tuple[date, date], ...] = ()
 
     def asked(self, *, week: str | None, language: str | None) -> Member:
         """Return the member with what the command line asked for laid over it."""
@@ -147,8 +150,6 @@ def secret_key(home: Path) -> bytes:
 
 def check_week(text: str) -> str:
     """Return `text` when it names an ISO week such as 2026-W46; raises Problem otherwise."""
-    from datetime import date
-
     if found := _WEEK.fullmatch(text):
         try:
             date.fromisocalendar(int(found[1]), int(found[2]), 1)
@@ -220,6 +221,7 @@ def _member(key: str, entry: Any) -> Member:
         send_to=_texts(entry, "send_to", where),
         coach=coach,
         owner=_texts(entry, "owner", where),
+        vacations=_vacations(entry.get("vacations", []), where),
     )
 
 
@@ -236,6 +238,35 @@ def _texts(entry: dict[str, Any], key: str, where: str) -> tuple[str, ...]:
     if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
         raise Problem('members.toml: “{key}” in {where} must be a list such as ["…"].', key=key, where=where)
     return tuple(value)
+
+
+def _vacations(value: Any, where: str) -> tuple[tuple[date, date], ...]:
+    if not isinstance(value, list) or not all(isinstance(pair, list) and len(pair) == 2 for pair in value):
+        raise Problem(
+            'members.toml: “vacations” in {where} must be a list of first and last days such as [["2026-08-03", "2026-08-16"]].',
+            where=where,
+        )
+    vacations = tuple((_day(first, where), _day(last, where)) for first, last in value)
+    for first, last in vacations:
+        if last < first:
+            raise Problem(
+                "members.toml: a vacation in {where} ends on {last}, before it begins on {first}.",
+                where=where,
+                last=last.isoformat(),
+                first=first.isoformat(),
+            )
+    return vacations
+
+
+def _day(value: Any, where: str) -> date:
+    if isinstance(value, date) and not isinstance(value, datetime):  # TOML writes days without quotes as well
+        return value
+    if isinstance(value, str) and _DAY.fullmatch(value):
+        try:
+            return date.fromisoformat(value)
+        except ValueError:
+            pass
+    raise Problem("members.toml: “{day}” in {where} is no day; write it like 2026-08-03.", day=str(value), where=where)
 
 
 def _dotenv(path: Path) -> dict[str, str]:
