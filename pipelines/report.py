@@ -40,6 +40,7 @@ REPORT_TABLES = (
     "report_groups",
     "report_composition",
     "report_recruiting",
+    "report_recruiting_activity",
     "report_acceptance",
     "report_since",
     "report_headline",

@@ -1,13 +1,17 @@
-"""The section on recruiting: who wrote first, who got an answer, who waits."""
+"""The section on recruiting: who wrote first, who got an answer, who waits, and whether they come when the member is active.
+
+Everything here is estimated and says so. Nobody is told to answer: what looks like recruiting is to be checked first.
+"""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from pipelines import language as words
 from pipelines.sentences import N_, upper
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from pipelines.sections.view import View
     from pipelines.sentences import Sentences
@@ -29,7 +33,7 @@ def section(view: View) -> Row | None:
     return {
         "key": "recruiting",
         "heading": _recruiting_heading(say, recruiting),
-        "sentence": _recruiting(say, recruiting),
+        "sentence": _recruiting(say, recruiting, view.tables["report_open_approaches"]),
         "estimated": True,
         "charts": [
             view.chart(
@@ -43,7 +47,10 @@ def section(view: View) -> Row | None:
         if recruiting["wrote_first"]
         else [],
         "tables": [],
-        "definitions": view.definition_list("recruiter_contacts", "recruiter_replies", "recruiter_views"),
+        "definitions": [
+            *view.definition_list("recruiter_contacts", "recruiter_replies", "recruiter_views"),
+            *(_activity(say, row) for row in view.tables["report_recruiting_activity"]),
+        ],
     }
 
 
@@ -62,16 +69,28 @@ def _recruiting_heading(say: Sentences, row: Row) -> str:
     return say.both(first, say.translate("{n} still open").format(n=say.number(still_open)))
 
 
-def _recruiting(say: Sentences, row: Row) -> str:
-    """Say what the estimate rests on and how fast the member answers: from `invited`, `median_days`."""
-    parts = [
+def _recruiting(say: Sentences, row: Row, approaches: Sequence[Row]) -> str:
+    """Say what is open, what the estimate rests on, how much and how fast the member answers.
+
+    From report_open_approaches and `invited`, `ripe`, `ripe_answered`, `median_days` of report_recruiting.
+    """
+    parts = [open_sentence(say, approaches)] if approaches else []
+    parts.append(
         say.translate("Estimated from messages, requests and titles; who only looks at your profile is in no export.")
-    ]
+    )
     if row["invited"]:
         parts.append(
             say.translate("One more sent a request without a message.")
             if row["invited"] == 1
             else say.translate("{n} more sent a request without a message.").format(n=upper(say.number(row["invited"])))
+        )
+    if row["ripe"] >= 10:
+        parts.append(
+            say.translate("Of {n} messages that are four weeks old, you answered {answered} ({share}).").format(
+                n=say.number(row["ripe"]),
+                answered=say.number(row["ripe_answered"]),
+                share=words.percent(row["ripe_answered"] / row["ripe"], say.language),
+            )
         )
     if row["median_days"] is not None:
         days = round(row["median_days"])
@@ -83,3 +102,57 @@ def _recruiting(say: Sentences, row: Row) -> str:
             else say.translate("You mostly answered within {n} days.").format(n=say.number(days))
         )
     return " ".join(parts)
+
+
+def open_sentence(say: Sentences, approaches: Sequence[Row]) -> str:
+    """Name the messages that look like recruiting and have no answer: from `name` and `day` of report_open_approaches."""
+    who = ", ".join(
+        say.translate("{name} ({day})").format(name=row["name"], day=words.day_short(row["day"], say.language))
+        for row in approaches[:3]
+    )
+    if len(approaches) == 1:
+        return say.translate("One message looks like recruiting: {who}. Check, then answer or decline.").format(who=who)
+    if len(approaches) > 3:
+        return say.translate(
+            "{n} messages look like recruiting, the newest from {who}. Check, then answer or decline."
+        ).format(n=upper(say.number(len(approaches))), who=who)
+    return say.translate("{n} messages look like recruiting: {who}. Check, then answer or decline.").format(
+        n=upper(say.number(len(approaches))), who=who
+    )
+
+
+def _activity(say: Sentences, row: Row) -> Row:
+    """Answer whether recruiting comes when the member is active, or say why not: from report_recruiting_activity."""
+    return {"label": say.translate("Do recruiters come when you are active?"), "text": _activity_text(say, row)}
+
+
+def _activity_text(say: Sentences, row: Row) -> str:
+    reason = row["reason"]
+    if reason == "no_activity":
+        return say.translate("That takes your posts, comments and reactions, which are in no export given.")
+    if reason == "few_weeks":
+        return say.translate("That takes at least 52 weeks of messages and activity; there are {n}.").format(
+            n=say.number(row["weeks"])
+        )
+    if reason == "few_contacts":
+        return say.translate(
+            "That takes at least 20 recruiting contacts, else chance decides; in {weeks} weeks there were {n}."
+        ).format(weeks=words.number(row["weeks"], say.language), n=say.number(row["contacts"]))
+    if reason == "one_rhythm":
+        return say.translate("Hardly any week stands out by its activity, so there is nothing to compare.")
+    numbers = {
+        name: words.number(round(row[name], 2), say.language, 2)
+        for name in ("after_busy", "after_quiet", "difference", "chance_low", "chance_high")
+    }
+    counted = say.translate(
+        "In the four weeks after a week with more visible acts than usual, {after_busy} recruiting contacts came on average, "
+        "after the other weeks {after_quiet}. Where blocks of eight weeks are put in another order, the difference mostly "
+        "lies between {chance_low} and {chance_high}; yours is {difference}."
+    ).format(**numbers)
+    if row["difference"] > row["chance_high"]:
+        said = say.translate("So more came than chance explains; what caused it, the numbers do not say.")
+    elif row["difference"] < row["chance_low"]:
+        said = say.translate("So fewer came than chance explains; what caused it, the numbers do not say.")
+    else:
+        said = say.translate("So the numbers show no connection.")
+    return f"{counted} {said}"

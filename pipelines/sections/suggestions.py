@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from pipelines import language as words
+from pipelines.sections.recruiting import open_sentence
 from pipelines.sentences import N_, upper
 
 if TYPE_CHECKING:
@@ -60,16 +61,10 @@ def step_sentence(say: Sentences, row: Row, approaches: Sequence[Row]) -> tuple[
             else say.translate("{n} messages with a question or an offer have no answer yet.").format(n=number),
         )
     if kind == "check_recruiting":
-        who = ", ".join(
-            say.translate("{name} ({day})").format(name=a["name"], day=words.day_short(a["day"], say.language))
-            for a in approaches[:3]
-        )
         return (
-            say.translate("Check, then answer or decline: {who}.").format(who=who),
-            say.translate("One message looks like recruiting and has no answer; this is an estimate.")
-            if value == 1
-            else say.translate("{n} messages look like recruiting and have no answer; this is an estimate.").format(
-                n=number
+            open_sentence(say, approaches),
+            say.translate(
+                "There is no answer from you yet. That it is recruiting is estimated from titles and subjects."
             ),
         )
     if kind == "thank":

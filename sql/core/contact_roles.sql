@@ -34,10 +34,10 @@ words as (
             regexp_replace(
                 regexp_replace(
                     text,
-                    '\b(recruit(ing|ment)|talent([ -](acquisition|management))?|sourcing|staffing|hr|bewerber\pL*|personal)[ -](software\pL*|saas|platt?form\pL*|tools?|system\pL*|tech|apps?|suite|solutions?|lösung\pL*|cloud|ats|crm|portal\pL*|academy|akademie|marketing|advertising|analytics|daten|data|ops|produkt\pL*|products?)\b',  -- noqa: LT05
+                    '\b(recruit(ing|ment)|talent([ -](acquisition|management))?|sourcing|staffing|hr|bewerber[^ ]*|personal)[ -](software[^ ]*|saas|platt?form[^ ]*|tools?|system[^ ]*|tech|apps?|suite|solutions?|lösung[^ ]*|cloud|ats|crm|portal[^ ]*|academy|akademie|marketing|advertising|analytics|daten|data|ops|produkt[^ ]*|products?)\b',  -- noqa: LT05
                     ' ', 'g'
                 ),
-                '\b(software|saas|tools?|platt?form(en)?|lösung(en)?|solutions?|technolog(y|ies|ien?)|produkte?|products?|apps?) (für|for|im|in|zur) (\pL+ )?(recruit|talent|personal|hr|staffing|headhunt)\pL*|\b((patient|participant|student|volunteer|donor|user)s?|patienten|probanden|spender|studierenden|mitglieder|member)[ -]recruit(ing|ment|er|erin)\b|\b(für|for|to|an) (die |den |the )?(recruiter|headhunter|sourcer|personalberater)(s|in|innen)?\b|\b(strategic|global|category|commodity|direct|indirect|strategischer?) sourcer',  -- noqa: LT05
+                '\b(software|saas|tools?|platt?form(en)?|lösung(en)?|solutions?|technolog(y|ies|ien?)|produkte?|products?|apps?) (für|for|im|in|zur) ([^ ]+ )?(recruit|talent|personal|hr|staffing|headhunt)[^ ]*|\b((patient|participant|student|volunteer|donor|user)s?|patienten|probanden|spender|studierenden|mitglieder|member)[ -]recruit(ing|ment|er|erin)\b|\b(für|for|to|an) (die |den |the )?(recruiter|headhunter|sourcer|personalberater)(s|in|innen)?\b|\b(strategic|global|category|commodity|direct|indirect|strategischer?) sourcer',  -- noqa: LT05
                 ' ', 'g'
             ),
             '[^\pL\pN]+', ' ', 'g'
@@ -52,7 +52,7 @@ signs as (
         *,
         regexp_matches(
             work,
-            ' (\pL*recruiter(in)?|\pL*head ?hunter(in)?|sourcer(in)?|rekrutier\pL+|personal(berater|vermittler|disponent)(in)?|talent (scout|sourcer|partner|advisor|finder|lead)|head of talent|talent acquisition (business )?(partner|manager|specialist|lead|advisor|expert|coordinator|director|associate)(in)?) '  -- noqa: LT05
+            ' ([^ ]*recruiter(in)?|[^ ]*head ?hunter(in)?|sourcer(in)?|rekrutier[^ ]+|personal(berater|vermittler|disponent)(in)?|talent (scout|sourcer|partner|advisor|finder|lead)|head of talent|talent acquisition (business )?(partner|manager|specialist|lead|advisor|expert|coordinator|director|associate)(in)?) '  -- noqa: LT05
         ) as is_person,
         regexp_matches(
             work,
@@ -60,19 +60,19 @@ signs as (
         ) as is_rank,
         regexp_matches(
             work,
-            ' (recruiting|recruitment|staffing|talent (acquisition|attraction|sourcing)|active sourcing|executive search|headhunting|personal(beratung|vermittlung|gewinnung|beschaffung|dienstleist\pL*)|rekrutierung) '  -- noqa: LT05
+            ' (recruiting|recruitment|staffing|talent (acquisition|attraction|sourcing)|active sourcing|executive search|headhunting|personal(beratung|vermittlung|gewinnung|beschaffung|dienstleist[^ ]*)|rekrutierung) '  -- noqa: LT05
         ) as is_field,
         regexp_matches(
             work,
-            ' (sales|\pL*vertrieb\pL*|account (executive|manager)(in)?|key account|business development|customer success|\pL*kundenberat\pL*|sdr|bdr|(product|produkt|marketing|office) ?(manager|owner|lead|marketing)(in)?) '  -- noqa: LT05
+            ' (sales|[^ ]*vertrieb[^ ]*|account (executive|manager)(in)?|key account|business development|customer success|[^ ]*kundenberat[^ ]*|sdr|bdr|(product|produkt|marketing|office) ?(manager|owner|lead|marketing)(in)?) '  -- noqa: LT05
         ) as sells,
         regexp_matches(
             work,
-            ' (engineer(in)?|\pL*entwickler(in)?|developer|product|produkt\pL*|\pL*ingenieur(in)?|analyst(in)?|controller(in)?|buchhalter(in)?|accountant|coach|trainer(in)?|speaker(in)?|autor(in)?|author|podcast\pL*|redakteur(in)?|journalist(in)?|designer(in)?|\pL*jurist(in)?|\pL*anwalt|\pL*anwältin|office|assisten\pL+|marketing|investor(in)?) '  -- noqa: LT05
+            ' (engineer(in)?|[^ ]*entwickler(in)?|developer|product|produkt[^ ]*|[^ ]*ingenieur(in)?|analyst(in)?|controller(in)?|buchhalter(in)?|accountant|coach|trainer(in)?|speaker(in)?|autor(in)?|author|podcast[^ ]*|redakteur(in)?|journalist(in)?|designer(in)?|[^ ]*jurist(in)?|[^ ]*anwalt|[^ ]*anwältin|office|assisten[^ ]+|marketing|investor(in)?) '  -- noqa: LT05
         ) as does_else,
         regexp_matches(
             work,
-            ' (hr|human resources?|hrbp|chro|personalreferent(in)?|personalleit(er|erin|ung)|personalmanag\pL*|personalsachbearbeit\pL*|personalentwickl\pL*|personalchef(in)?|(leiter(in)?|leitung|referent(in)?|bereichsleit(er|erin|ung)|abteilungsleit(er|erin|ung)|head of) personal|people (partner|operations|manager|lead|business partner|and culture|culture)|talent (management|development|and culture|culture)|personalmarketing) '  -- noqa: LT05
+            ' (hr|human resources?|hrbp|chro|personalreferent(in)?|personalleit(er|erin|ung)|personalmanag[^ ]*|personalsachbearbeit[^ ]*|personalentwickl[^ ]*|personalchef(in)?|(leiter(in)?|leitung|referent(in)?|bereichsleit(er|erin|ung)|abteilungsleit(er|erin|ung)|head of) personal|people (partner|operations|manager|lead|business partner|and culture|culture)|talent (management|development|and culture|culture)|personalmarketing) '  -- noqa: LT05
         ) as is_personnel
     from words
 ),
@@ -86,12 +86,12 @@ traits as (
             when
                 regexp_matches(
                     text,
-                    ' (ceo|cto|cfo|coo|cio|cmo|chro|cpo|chief|geschäftsführ\pL*|vorst(and|ändin|and\pL*)|founder|co ?founder|gründer(in)?|mitgründer(in)?|inhaber(in)?|owner|president|vice president|vp|evp|svp|director|direktor(in)?|managing director|managing partner) '  -- noqa: LT05
+                    ' (ceo|cto|cfo|coo|cio|cmo|chro|cpo|chief|geschäftsführ[^ ]*|vorst(and|ändin|and[^ ]*)|founder|co ?founder|gründer(in)?|mitgründer(in)?|inhaber(in)?|owner|president|vice president|vp|evp|svp|director|direktor(in)?|managing director|managing partner) '  -- noqa: LT05
                 ) then 'executive'
             when
                 regexp_matches(
                     text,
-                    ' (head|lead|leader|leiter(in)?|leitung|\pL*leit(er|erin|ung)|manager(in)?|\pL*manager(in)?|teamlead|supervisor) '  -- noqa: LT05
+                    ' (head|lead|leader|leiter(in)?|leitung|[^ ]*leit(er|erin|ung)|manager(in)?|[^ ]*manager(in)?|teamlead|supervisor) '  -- noqa: LT05
                 ) then 'lead'
             when regexp_matches(text, ' (senior|sr|principal|staff|expert(e|in)?) ') then 'senior'
             when

@@ -10,6 +10,7 @@
 --   its subject, a contact's subject with one). Sentences and numbers rest on certain and likely.
 -- evidence: title, subject or inmail
 -- has_written: whether they wrote, not only invited
+-- written_at: UTC moment of their first message, null where they only invited
 -- answered_at: UTC moment of the member's first answer, null while there is none
 -- answered_week: Monday of its week on the member's clock
 with written as (
@@ -196,6 +197,7 @@ select
     day_of(graded.approached_at, members.time_zone) as day,
     week_of(graded.approached_at, members.time_zone) as week,
     graded.written_at is not null as has_written,
+    graded.written_at,
     graded.answered_at,
     week_of(graded.answered_at, members.time_zone) as answered_week,
     if(graded.is_likely, 'likely', 'possible') as grade,

@@ -1,19 +1,33 @@
--- Messages of the last 30 days that look like recruiting and have no answer: to be checked, not simply answered.
+-- Messages of the last 30 days that look like recruiting and have no answer: to be checked, not simply answered. A source
+-- of messages older than 14 days names none: the member may have answered since.
 -- Key: member, other
 -- day: when they first wrote
--- position: place in the list, newest first
+-- position: place in the list, the newest first
+with message_ends as (
+    select
+        member,
+        platform,
+        max(until) as until
+    from availability
+    where source = 'messages'
+    group by all
+)
+
 select
     approaches.member,
     approaches.other,
     approaches.name,
-    approaches.day,
-    row_number() over (partition by approaches.member order by approaches.day desc, approaches.other) as position
+    day_of(approaches.written_at, members.time_zone) as day,
+    row_number() over (
+        partition by approaches.member order by approaches.written_at desc, approaches.other
+    ) as position
 from recruiter_approaches as approaches
 inner join report_members as members on approaches.member = members.member
+inner join message_ends on approaches.member = message_ends.member and approaches.platform = message_ends.platform
 where
     approaches.grade != 'possible'
-    and approaches.has_written
     and approaches.answered_at is null
     and approaches.name is not null
-    and approaches.day between members.as_of - 30 and members.as_of
+    and day_of(approaches.written_at, members.time_zone) between members.as_of - 30 and members.as_of
+    and message_ends.until >= members.as_of - 14
 order by approaches.member, position
