@@ -38,6 +38,7 @@ REPORT_TABLES = (
     "report_matches",
     "report_ledger",
     "report_groups",
+    "report_visible_times",
     "report_composition",
     "report_recruiting",
     "report_recruiting_activity",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from pipelines import language as words
+from pipelines.sections.view import CHART_WEEKS
 from pipelines.sentences import N_, upper
 
 if TYPE_CHECKING:
@@ -28,7 +29,17 @@ def section(view: View) -> Row | None:
         "heading": _groups_heading(say, view.numbers),
         "sentence": _groups(say, groups, unnamed=unnamed),
         "estimated": False,
-        "charts": [],
+        "charts": [
+            view.chart(
+                "columns",
+                N_("Activity in groups per week"),
+                N_("Columns for the last 26 weeks, the reported one last; the band is the usual range."),
+                N_("acts"),
+                weeks=view.labels(CHART_WEEKS),
+                values=view.values("group_activity", CHART_WEEKS),
+                band=view.band("group_activity"),
+            )
+        ],
         "tables": [
             view.table(
                 N_("Groups you were active in, last 26 weeks"),

@@ -15,6 +15,16 @@ if TYPE_CHECKING:
 
     Row = Mapping[str, Any]
 
+WEEKDAYS = (
+    N_("on Mondays"),
+    N_("on Tuesdays"),
+    N_("on Wednesdays"),
+    N_("on Thursdays"),
+    N_("on Fridays"),
+    N_("on Saturdays"),
+    N_("on Sundays"),
+)
+
 
 def section(view: View) -> Row | None:
     """Return the section, or None where it has nothing to say."""
@@ -24,7 +34,7 @@ def section(view: View) -> Row | None:
     return {
         "key": "visible",
         "heading": _visible_heading(say, view.numbers["visible_activity"]),
-        "sentence": _visible(say, view.numbers),
+        "sentence": _visible(say, view.numbers, any_in_groups=any(view.values("group_activity", CHART_WEEKS))),
         "estimated": False,
         "charts": [
             view.chart(
@@ -41,7 +51,10 @@ def section(view: View) -> Row | None:
             )
         ],
         "tables": [],
-        "definitions": view.definition_list("visible_activity", "posts", "comments", "reactions", "reposts", "votes"),
+        "definitions": [
+            *view.definition_list("visible_activity", "posts", "comments", "reactions", "reposts", "votes"),
+            *(times for row in view.tables["report_visible_times"] if (times := _times(say, row))),
+        ],
     }
 
 
@@ -57,10 +70,42 @@ def _visible_heading(say: Sentences, row: Row) -> str:
     return say.translate("As visible as usual")
 
 
-def _visible(say: Sentences, numbers: Mapping[str, Row]) -> str:
-    """Say what was done: from visible_activity and group_activity. What others did is in no export."""
+def _visible(say: Sentences, numbers: Mapping[str, Row], *, any_in_groups: bool) -> str:
+    """Say what was done: from visible_activity and group_activity. What others did is in no export.
+
+    `any_in_groups` tells whether any act of the last 26 weeks was in a group; where none was, one sentence invites to try it.
+    """
     value, groups = numbers["visible_activity"]["value"], numbers["group_activity"]["value"]
     said = upper(say.count("visible_activity", value))
     if value and groups:
         said = say.translate("{first}, {second}").format(first=said, second=say.count("group_activity", groups))
-    return said + ". " + say.translate("LinkedIn exports what you did, not what others did on your posts.")
+    said += ". " + say.translate("LinkedIn exports what you did, not what others did on your posts.")
+    if numbers["group_activity"]["value"] is not None and not any_in_groups:
+        said += " " + say.translate(
+            "In half a year none of it was in a group: one comment in a group of your field would show you to people beyond your contacts."
+        )
+    return said
+
+
+def _times(say: Sentences, row: Row) -> Row | None:
+    """Say when the member is mostly there, and that this is all it says: from report_visible_times."""
+    weekday, hour = row["weekday"], row["from_hour"]
+    if weekday is None and hour is None:
+        return None
+    if hour is None:
+        template = say.translate("In the last half year you were visible most often {weekday}.")
+    elif weekday is None:
+        template = say.translate("In the last half year you were visible most often between {begin} and {end} o’clock.")
+    else:
+        template = say.translate(
+            "In the last half year you were visible most often {weekday}, and between {begin} and {end} o’clock."
+        )
+    when = template.format(
+        weekday=say.translate(WEEKDAYS[weekday - 1]) if weekday else "", begin=hour, end=(hour or 0) + 3
+    )
+    return {
+        "label": say.translate("When you are visible"),
+        "text": when
+        + " "
+        + say.translate("That is when you are there, not when most people see it; no export tells that."),
+    }
