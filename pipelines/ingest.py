@@ -39,6 +39,7 @@ SENTENCES = (_TWIN, _NO_HEADER, _NOTHING)
 _LEDGER = {
     "raw_members": "member varchar, name varchar, language varchar, time_zone varchar, week varchar",
     "raw_member_vacations": "member varchar, first_day date, last_day date",
+    "raw_member_targets": "member varchar, kind varchar, name varchar",
     "raw_exports": (
         "member varchar, export varchar, path varchar, platform varchar, owner varchar, owner_address varchar, dated date, as_of date,"
         " error varchar, held_back varchar, reader varchar"
@@ -84,6 +85,9 @@ def ingest(
     if member.vacations:
         rows = [list(vacation) for vacation in member.vacations]
         _insert(connection, "raw_member_vacations", [member.key], ["date", "date"], rows)
+    targets = [["company", name] for name in member.target_companies] + [["role", name] for name in member.target_roles]
+    if targets:
+        _insert(connection, "raw_member_targets", [member.key], ["varchar", "varchar"], targets)
     seen: set[str] = set()
     for path in paths:
         if progress is not None:

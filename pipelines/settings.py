@@ -28,7 +28,7 @@ _KEY = re.compile(r"[a-z0-9][a-z0-9_-]{0,63}")
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _WEEK = re.compile(r"(\d{4})-W(\d{2})")
 _TLS_MODES = ("starttls", "implicit", "none")
-_MEMBER_FIELDS = {"name", "language", "time_zone", "send_to", "coach", "owner", "vacations"}
+_MEMBER_FIELDS = {"name", "language", "time_zone", "send_to", "coach", "owner", "vacations", "targets"}
 
 
 @dataclass(frozen=True)
@@ -37,6 +37,7 @@ class Member:
 
     `owner` lists further names or profile links under which the member's exports may run; `owner_confirmed` skips the comparison.
     `week` is the ISO week asked for (`2026-W46`), None for the last complete one. `vacations` are first and last days.
+    `target_companies` and `target_roles` are where and as what the member would like to work, as they write it.
     """
 
     key: str
@@ -49,6 +50,8 @@ class Member:
     owner_confirmed: bool = False
     week: str | None = None
     vacations: tuple[tuple[date, date], ...] = ()
+    target_companies: tuple[str, ...] = ()
+    target_roles: tuple[str, ...] = ()
 
     def asked(self, *, week: str | None, language: str | None) -> Member:
         """Return the member with what the command line asked for laid over it."""
@@ -213,6 +216,7 @@ def _member(key: str, entry: Any) -> Member:
             where=where,
             language=language,
         )
+    targets = _targets(entry.get("targets", {}), where)
     return Member(
         key=key,
         name=_text(entry, "name", where),
@@ -222,6 +226,8 @@ def _member(key: str, entry: Any) -> Member:
         coach=coach,
         owner=_texts(entry, "owner", where),
         vacations=_vacations(entry.get("vacations", []), where),
+        target_companies=_texts(targets, "companies", f"targets of {where}"),
+        target_roles=_texts(targets, "roles", f"targets of {where}"),
     )
 
 
@@ -238,6 +244,16 @@ def _texts(entry: dict[str, Any], key: str, where: str) -> tuple[str, ...]:
     if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
         raise Problem('members.toml: “{key}” in {where} must be a list such as ["…"].', key=key, where=where)
     return tuple(value)
+
+
+def _targets(value: Any, where: str) -> dict[str, Any]:
+    if not isinstance(value, dict) or value.keys() - {"companies", "roles"}:
+        raise Problem(
+            "members.toml: “targets” in {where} must hold companies and roles, such as {example}.",
+            where=where,
+            example='{ companies = ["…"], roles = ["…"] }',
+        )
+    return value
 
 
 def _vacations(value: Any, where: str) -> tuple[tuple[date, date], ...]:
