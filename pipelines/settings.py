@@ -26,7 +26,9 @@ DEFAULT_TIME_ZONE = "Europe/Berlin"
 SELF = "self"
 _KEY = re.compile(r"[a-z0-9][a-z0-9_-]{0,63}")
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
-_WEEK = re.compile(r"(\d{4})-W(\d{2})")
+_WEEK = re.compile(r"([0-9]{4})-W([0-9]{2})")
+_ADDRESS = re.compile(r"[^\s@,;<>\"]+@[^\s@,;<>\"]+")
+_CRON = re.compile(r"\S+( +\S+){4}")
 _TLS_MODES = ("starttls", "implicit", "none")
 _MEMBER_FIELDS = {"name", "language", "time_zone", "send_to", "coach", "owner", "vacations", "targets"}
 
@@ -119,10 +121,10 @@ def load(environment: Mapping[str, str] | None = None) -> Settings:
     values = _dotenv(Path(".env")) | values
     home = _home(values)
     values = _dotenv(home / ".env") | values
-    cron, zone = (
-        values.get("KONTAKTPULS_SCHEDULE", "0 6 * * 1"),
-        values.get("KONTAKTPULS_TIME_ZONE", DEFAULT_TIME_ZONE),
-    )
+    cron = values.get("KONTAKTPULS_SCHEDULE") or "0 6 * * 1"
+    zone = values.get("KONTAKTPULS_TIME_ZONE") or DEFAULT_TIME_ZONE
+    if not _CRON.fullmatch(cron):
+        raise Problem("KONTAKTPULS_SCHEDULE is “{value}”; it must be a cron expression such as 0 6 * * 1.", value=cron)
     return Settings(
         home=home,
         members=read_members(home / "members.toml"),
@@ -143,12 +145,15 @@ def secret_key(home: Path) -> bytes:
     """Return the installation's key for hashed texts (32 bytes), made on first use; nothing printed depends on it."""
     path = home / "key"
     try:
-        return bytes.fromhex(path.read_text(encoding="ascii"))
+        key = bytes.fromhex(path.read_text(encoding="ascii"))
     except (FileNotFoundError, ValueError):
+        key = b""
+    # A file cut short would make hashes that anybody can compute.
+    if len(key) != 32:
         key = secrets.token_bytes(32)
         with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="ascii") as file:
             file.write(key.hex())
-        return key
+    return key
 
 
 def check_week(text: str) -> str:
@@ -178,7 +183,7 @@ def slug(name: str) -> str:
     """Return a key made of a person's name: lower case, ASCII, words joined by hyphens; `self` where nothing is left."""
     import unicodedata
 
-    folded = name.casefold().translate({0xE4: "ae", 0xF6: "oe", 0xFC: "ue", 0xDF: "ss"})
+    folded = unicodedata.normalize("NFC", name).casefold().translate({0xE4: "ae", 0xF6: "oe", 0xFC: "ue", 0xDF: "ss"})
     plain = "".join(c for c in unicodedata.normalize("NFKD", folded) if not unicodedata.combining(c))
     return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:64].strip("-") or SELF
 
@@ -186,10 +191,11 @@ def slug(name: str) -> str:
 def read_members(path: Path) -> dict[str, Member]:
     """Read members.toml; a missing file means no members. Raises Problem with the member and key that are wrong."""
     try:
-        with path.open("rb") as file:
-            document = tomllib.load(file)
+        document = tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except FileNotFoundError:
         return {}
+    except OSError as error:
+        raise Problem("members.toml cannot be read: {error}.", error=error.strerror) from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise Problem("members.toml cannot be read: {error}.", error=str(error).rstrip(".")) from error
     entries = document.get("members", {})
@@ -222,7 +228,7 @@ def _member(key: str, entry: Any) -> Member:
         name=_text(entry, "name", where),
         language=language,
         time_zone=check_time_zone(_text(entry, "time_zone", where) or DEFAULT_TIME_ZONE, f"members.toml {where}"),
-        send_to=_texts(entry, "send_to", where),
+        send_to=_addresses(entry, where),
         coach=coach,
         owner=_texts(entry, "owner", where),
         vacations=_vacations(entry.get("vacations", []), where),
@@ -244,6 +250,18 @@ def _texts(entry: dict[str, Any], key: str, where: str) -> tuple[str, ...]:
     if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
         raise Problem('members.toml: “{key}” in {where} must be a list such as ["…"].', key=key, where=where)
     return tuple(value)
+
+
+def _addresses(entry: dict[str, Any], where: str) -> tuple[str, ...]:
+    addresses = _texts(entry, "send_to", where)
+    for address in addresses:
+        if not _ADDRESS.fullmatch(address):
+            raise Problem(
+                "members.toml: “{address}” in send_to of {where} is no address; write it like ada@example.org.",
+                address=" ".join(address.split()),
+                where=where,
+            )
+    return addresses
 
 
 def _targets(value: Any, where: str) -> dict[str, Any]:
@@ -290,7 +308,11 @@ def _dotenv(path: Path) -> dict[str, str]:
         return {}
     from dotenv import dotenv_values
 
-    return {key: value for key, value in dotenv_values(path).items() if value is not None}
+    try:
+        values = dotenv_values(path, encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        raise Problem("{file} cannot be read; save it as text in UTF-8.", file=path) from error
+    return {key: value for key, value in values.items() if value is not None}
 
 
 def _home(values: Mapping[str, str]) -> Path:
