@@ -36,6 +36,16 @@ create or replace macro company_key(company) as
             strip_accents(replace(replace(replace(replace(lower(nfc_normalize(company)), 'ä', 'ae'), 'ö', 'oe'), 'ü', 'ue'), 'ß', 'ss')),
             '[^\pL\pN]+', ' ', 'g'
         ) || ' ',
-        '( (gmbh|mbh|ag|se|kg|kgaa|ohg|gbr|ug|ev|eg|inc|ltd|llc|plc|corp|corporation|limited|sarl|bv|nv|co|deutschland|germany|europe|holding|group|gruppe))+ ?$',
+        '( (gmbh|mbh|ag|se|kg|kgaa|ohg|gbr|ug|ev|e v|eg|e g|e k|inc|ltd|llc|plc|corp|corporation|company|limited|sarl|s a|sa|spa|s p a|bv|b v|nv|n v|co|deutschland|germany|europe|dach|holding|group|gruppe))+ *$',
         ' '
     ), '\s+', ' ', 'g')), '');
+
+-- A title's words on one spelling between blanks: lower case, umlauts spelled out, one form for women and men, without (m/w/d).
+create or replace macro title_words(title) as
+    regexp_replace(regexp_replace(regexp_replace(
+        ' ' || regexp_replace(
+            strip_accents(replace(replace(replace(replace(lower(nfc_normalize(title)), 'ä', 'ae'), 'ö', 'oe'), 'ü', 'ue'), 'ß', 'ss')),
+            '[^\pL\pN]+', '  ', 'g'
+        ) || ' ',
+        ' (m|w|d|f|x|in|innen) ', ' ', 'g'
+    ), '([a-z]{4})(in|innen) ', '\1 ', 'g'), ' +', ' ', 'g');
