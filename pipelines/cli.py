@@ -64,7 +64,9 @@ def report(
     made, notes = steps.report(
         asked, exports, settings.sender, max_size=max_size, owner_confirmed=owner_confirmed, progress=_progress()
     )
-    _say_all(notes)
+    _progress_ends()
+    for note in notes:
+        _say(_translated(note))
     if made is None:
         raise SystemExit(2)
     made.write(out)
@@ -85,13 +87,15 @@ def inspect(exports: tuple[Path, ...], as_json: bool, max_size: int | None) -> N
     from pipelines.inventory import inventory_text
 
     found = steps.inspect(exports, max_size=max_size, progress=_progress())
+    _progress_ends()
     if as_json:
         click.echo(json.dumps(found, ensure_ascii=False, indent=2))
     else:
         click.echo(inventory_text(found, _gettext()))
     readable = [export for export in found["exports"] if export["error"] is None]
     if not readable:
-        _say_all([export["error"] for export in found["exports"]])
+        for export in found["exports"]:
+            _say(_ledger_sentence(export["error"]))
         raise SystemExit(2)
 
 
@@ -103,6 +107,7 @@ def run(week: str | None) -> None:
 
     run_week = _orchestration("run", "run_week")
     outcome = run_week(load(), check_week(week) if week else None, progress=_progress())
+    _progress_ends()
     for line in outcome.lines:
         click.echo(line)
     for problem in outcome.problems:
@@ -152,6 +157,7 @@ def demo(out: Path, seed: int, size: str, lang: str | None, open_page: bool) -> 
 
     say = _progress()
     made = steps.demo(out, seed=seed, size=size, language=lang or "de", progress=say)
+    _progress_ends()
     for note in made:
         click.echo(note)
     if open_page:
@@ -207,6 +213,14 @@ def main() -> None:
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         raise SystemExit(1) from None
+    except Exception as fault:
+        if os.environ.get("KONTAKTPULS_DEBUG"):
+            raise
+        text = (
+            "The program failed: {kind}: {what}. KONTAKTPULS_DEBUG=1 shows where; please report it without your data."
+        )
+        _say(_(text, kind=type(fault).__name__, what=(str(fault).splitlines() or ["?"])[0]))
+        raise SystemExit(1) from None
 
 
 def _orchestration(module: str, name: str) -> Any:
@@ -236,16 +250,24 @@ def _(text: str, **values: object) -> str:
 
 
 def _translated(problem: Problem) -> str:
-    return _gettext()(problem.text).format(**problem.values)
+    """Return a problem's sentence; where it carries one of the ledger, that one is translated too."""
+    values = dict(problem.values)
+    if isinstance(sentence := values.get("sentence"), str):
+        values["sentence"] = _ledger_sentence(sentence)
+    return _gettext()(problem.text).format(**values)
+
+
+def _ledger_sentence(sentence: str) -> str:
+    """Return a sentence that the ledger keeps in English."""
+    from pipelines.inventory import localised
+    from pipelines.language import retold
+
+    told = localised(sentence, _gettext())
+    return retold(sentence, _language()) if told == sentence else told
 
 
 def _say(sentence: str) -> None:
     click.echo(sentence, err=True)
-
-
-def _say_all(sentences: Sequence[str]) -> None:
-    for sentence in sentences:
-        _say(sentence)
 
 
 def _say_outcome(outcome: Outcome) -> None:
@@ -262,6 +284,12 @@ def _progress() -> Callable[[str], None] | None:
         click.echo("\r\x1b[2K" + step[: shutil.get_terminal_size().columns - 1], nl=False, err=True)
 
     return show
+
+
+def _progress_ends() -> None:
+    """Leave the line of the last step to what is said next."""
+    if sys.stderr.isatty():
+        click.echo("\r\x1b[2K", nl=False, err=True)
 
 
 def _print_table(names: Sequence[str], rows: Sequence[Sequence[object]]) -> None:

@@ -9,8 +9,10 @@ from __future__ import annotations
 
 import gettext
 import io
+import re
 from datetime import date
 from functools import cache
+from typing import TYPE_CHECKING
 
 from babel import Locale
 from babel.dates import format_date
@@ -20,24 +22,54 @@ from babel.numbers import format_compact_decimal, format_decimal
 
 from pipelines.models import package_folder
 
+if TYPE_CHECKING:
+    from babel.messages.catalog import Catalog
+
 # British English: day before month, as the German page has it, and 24 hours.
 _LOCALES = {"de": Locale("de"), "en": Locale("en", "GB")}
 _MINUS = "\u2212"
 _COMPACT_FROM = 1_000_000
+_PLACE = re.compile(r"\{(\w+)\}")
+# So many fixed characters tell one message from another.
+_TELLING = 12
 
 
 @cache
 def translations(language: str) -> gettext.NullTranslations:
     """Return an object with gettext, ngettext, pgettext and npgettext; a message without translation stays English."""
-    path = package_folder("reports") / "locales" / language / "LC_MESSAGES" / "messages.po"
-    if not path.is_file():
+    catalog = _catalog(language)
+    if catalog is None:
         return gettext.NullTranslations()
-    with path.open("rb") as file:
-        catalog = read_po(file, locale=language)
     compiled = io.BytesIO()
     write_mo(compiled, catalog)
     compiled.seek(0)
     return gettext.GNUTranslations(compiled)
+
+
+def _catalog(language: str) -> Catalog | None:
+    path = package_folder("reports") / "locales" / language / "LC_MESSAGES" / "messages.po"
+    if not path.is_file():
+        return None
+    with path.open("rb") as file:
+        return read_po(file, locale=language)
+
+
+def retold(sentence: str, language: str) -> str:
+    """Return a finished English sentence in another language, by the message that it was made of; unknown ones stay.
+
+    The ledger keeps its sentences as people read them in English; their values are found again between the fixed words.
+    """
+    catalog = _catalog(language)
+    texts = [message.id for message in catalog or () if isinstance(message.id, str) and "{" in message.id]
+    for text in sorted(texts, key=lambda text: len(_PLACE.sub("", text)), reverse=True):
+        fixed = _PLACE.split(text)
+        names = fixed[1::2]
+        if len(_PLACE.sub("", text)) < _TELLING or len(set(names)) < len(names):
+            continue
+        pattern = "".join(f"(?P<{part}>.+?)" if i % 2 else re.escape(part) for i, part in enumerate(fixed))
+        if found := re.fullmatch(pattern, sentence, re.DOTALL):
+            return translations(language).gettext(text).format(**found.groupdict())
+    return translations(language).gettext(sentence)
 
 
 def number(value: float | None, language: str, digits: int = 1) -> str:

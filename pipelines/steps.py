@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from pipelines import lake
 from pipelines.models import Model, functions, load_models
+from pipelines.problem import Problem
 from pipelines.settings import SELF, Member, slug
 
 if TYPE_CHECKING:
@@ -73,8 +74,8 @@ def report(
     max_size: int | None = None,
     owner_confirmed: bool = False,
     progress: Callable[[str], None] | None = None,
-) -> tuple[Report | None, list[str]]:
-    """Make one member's report of `exports`; return it, or None, and the sentences on what was not used.
+) -> tuple[Report | None, list[Problem]]:
+    """Make one member's report of `exports`; return it, or None, and a sentence on everything that was not used.
 
     `max_size` is in MB. A member whose key is `self` gets the key of the owner's name.
     """
@@ -86,12 +87,13 @@ def report(
     member = _named(connection, member)
     models = compute(connection, progress=progress)
     if found := broken(connection, models).get(member.key):
-        notes.append(f"The numbers break a rule of the program ({', '.join(found)}); no report was made.")
+        text = "The numbers break a rule of the program ({rules}); no report was made. Please tell us which."
+        notes.append(Problem(text, rules=", ".join(found)))
         return None, notes
     made = next(make_reports(connection, models, [member], sender), None)
     if made is None and not notes:
         names = ", ".join(path.name for path in exports)
-        notes.append(f"{names} holds no dated entry, so there is no week to report.")
+        notes.append(Problem("{names} holds no dated entry, so there is no week to report.", names=names))
     return made, notes
 
 
@@ -119,36 +121,37 @@ def demo(out: Path, *, seed: int, size: str, language: str, progress: Callable[[
     exports = write_exports(invented, out / "exports")
     made, notes = report(Member(key="ada", language=language), exports, None, progress=progress)
     if made is None:
-        raise RuntimeError(f"the invented member got no report: {notes}")
+        raise RuntimeError(f"the invented member got no report: {list(map(str, notes))}")
     made.write(out)
     return [f"{out / name}" for name in ("report.html", "report.json", "mail.eml")] + [str(path) for path in exports]
 
 
-def notes_of(connection: DuckDBPyConnection) -> list[str]:
-    """Return one sentence for each export that could not be opened or is held back, and each file that failed."""
-    statement = """
-        select sentence
-        from (
-            select path, '' as file, coalesce(error, held_back) as sentence
-            from raw_exports
-            union all
-            select exports.path, files.file, files.file || ': ' || files.message as sentence
-            from raw_files as files
-            inner join raw_exports as exports on files.member = exports.member and files.export = exports.export
-            where files.status = 'failed' and exports.error is null
-            union all
-            select
-                exports.path,
-                files.file,
-                files.file || ': ' || files.rows_refused || ' of ' || files.rows_read || ' rows refused; `kontaktpuls inspect` lists them.'
-            from raw_files as files
-            inner join raw_exports as exports on files.member = exports.member and files.export = exports.export
-            where files.rows_refused > 0
-        )
-        where sentence is not null
-        order by path, file
+def notes_of(connection: DuckDBPyConnection) -> list[Problem]:
+    """Return a sentence for each export that could not be opened or is held back, and each file with something refused.
+
+    Sentences of the ledger are the value `sentence`, in English.
     """
-    return [sentence for (sentence,) in connection.execute(statement).fetchall()]
+    statement = """
+        select path, null as file, coalesce(error, held_back) as sentence, null as rows_read, null as rows_refused
+        from raw_exports
+        where coalesce(error, held_back) is not null
+        union all
+        select exports.path, files.file, files.message, files.rows_read, files.rows_refused
+        from raw_files as files
+        inner join raw_exports as exports on files.member = exports.member and files.export = exports.export
+        where exports.error is null and (files.status = 'failed' or files.rows_refused > 0)
+        order by path, file nulls first
+    """
+    notes = []
+    for _, file, sentence, rows_read, rows_refused in connection.execute(statement).fetchall():
+        if file is None:
+            notes.append(Problem("{sentence}", sentence=sentence))
+        elif rows_refused:
+            text = "{file}: {refused} of {read} rows refused; `kontaktpuls inspect` lists them."
+            notes.append(Problem(text, file=file, refused=rows_refused, read=rows_read))
+        else:
+            notes.append(Problem("{file}: {sentence}", file=file, sentence=sentence))
+    return notes
 
 
 def _ingest(

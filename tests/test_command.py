@@ -1,0 +1,216 @@
+"""The command as people call it: exit codes, one sentence for each mistake, never a traceback."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from pipelines.demo import SIZES, make_member, write_exports
+from tests.reading_samples import EXPORT, LINK, write_export
+
+CONNECTIONS = (
+    "First Name,Last Name,URL,Email Address,Company,Position,Connected On\n"
+    "Mira,Holzapfel,https://www.linkedin.com/in/mira-holzapfel,,Sternwarte SE,Ärztin,05 Feb 2024\n"
+    "Jörg,Weißdorn,https://www.linkedin.com/in/joerg-weissdorn,,Rheinwerk KG,Leitung,06 Feb 2024\n"
+).encode()
+PROFILE = b"First Name,Last Name,Headline\nAda,Beispiel,Analystin\n"
+REACTIONS = f"Date,Type,Link\n2024-02-05 10:11:12,LIKE,{LINK}\n".encode()
+
+
+def run(home: Path, *arguments: object, language: str = "de") -> subprocess.CompletedProcess[str]:
+    environment = {"KONTAKTPULS_HOME": str(home), "KONTAKTPULS_LANGUAGE": language, "PATH": "", "PYTHONUTF8": "1"}
+    return subprocess.run(
+        [sys.executable, "-m", "pipelines.cli", *map(str, arguments)],
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        env=environment,
+        cwd=Path(__file__).parent.parent,
+    )
+
+
+@pytest.fixture(scope="module")
+def exports(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
+    return write_exports(make_member(1, SIZES["small"]), tmp_path_factory.mktemp("exports"))
+
+
+@pytest.fixture(scope="module")
+def made(exports: list[Path], tmp_path_factory: pytest.TempPathFactory) -> Path:
+    out = tmp_path_factory.mktemp("made")
+    done = run(out / "home", "report", *exports, "--out", out / "report", "--member", "ada")
+    assert done.returncode == 0, done.stderr
+    return out / "report"
+
+
+BAD_INPUT = {
+    "login.zip": b"<!DOCTYPE html><html><body>Sign in</body></html>",
+    "leer.zip": b"",
+    "tabelle.csv": b"PK\x03\x04" + bytes(200),
+    "rauschen.csv": bytes(range(256)) * 40,
+    "Reactions.csv": b"",
+}
+
+
+@pytest.mark.parametrize("name", BAD_INPUT)
+def test_what_cannot_be_read_is_one_sentence_that_names_the_file(tmp_path: Path, name: str) -> None:
+    (tmp_path / name).write_bytes(BAD_INPUT[name])
+    done = run(tmp_path / "home", "report", tmp_path / name, "--out", tmp_path / "out")
+    assert done.returncode == 2
+    assert name in done.stderr
+    assert "Traceback" not in done.stderr
+    assert len(done.stderr.strip().splitlines()) <= 2
+    assert not (tmp_path / "out").exists()
+
+
+def test_an_export_that_is_not_there_is_one_sentence(tmp_path: Path) -> None:
+    done = run(tmp_path / "home", "report", tmp_path / "fehlt.zip", "--out", tmp_path / "out")
+    assert (done.returncode, len(done.stderr.strip().splitlines())) == (2, 1)
+    assert "fehlt.zip" in done.stderr
+
+
+def test_an_export_with_none_of_the_known_files_is_one_sentence(tmp_path: Path) -> None:
+    with zipfile.ZipFile(tmp_path / "urlaub.zip", "w") as archive:
+        archive.writestr("urlaub.txt", "Sonne")
+    done = run(tmp_path / "home", "report", tmp_path / "urlaub.zip", "--out", tmp_path / "out")
+    assert (done.returncode, len(done.stderr.strip().splitlines())) == (2, 1)
+    assert "urlaub.zip" in done.stderr
+
+
+def test_a_file_with_a_header_and_no_row_gives_no_report_and_says_why(tmp_path: Path) -> None:
+    path = write_export(tmp_path, {"Connections.csv": CONNECTIONS.splitlines(keepends=True)[0]})
+    done = run(tmp_path / "home", "report", path, "--out", tmp_path / "out")
+    assert done.returncode == 2
+    assert EXPORT in done.stderr
+
+
+UGLY = {
+    "cut off": REACTIONS + b'2024-02-06 10:11:12,"LIK',
+    "a date that no calendar has": REACTIONS + f"2023-02-29 10:11:12,LIKE,{LINK}\n".encode(),
+    "invalid bytes": REACTIONS + f"2024-02-06 10:11:12,GR\xdcN,{LINK}\n".encode("latin-1"),
+    "a NUL byte": REACTIONS + f"2024-02-06 10:11:12,LI\0KE,{LINK}\n".encode(),
+    "a million characters": REACTIONS + f'2024-02-06 10:11:12,"{"x" * 1_000_000}",{LINK}\n'.encode(),
+    "a workbook": b"PK\x03\x04" + bytes(200),
+}
+
+
+@pytest.mark.parametrize("name", UGLY)
+def test_a_broken_file_costs_nothing_beside_it(tmp_path: Path, name: str) -> None:
+    files = {"Connections.csv": CONNECTIONS, "Profile.csv": PROFILE, "Reactions.csv": UGLY[name]}
+    done = run(tmp_path / "home", "report", write_export(tmp_path, files), "--out", tmp_path / "out")
+    assert done.returncode == 0, done.stderr
+    assert "Traceback" not in done.stderr
+    document = json.loads((tmp_path / "out" / "report.json").read_text("utf-8"))
+    [total] = [m for m in document["metrics"] if (m["name"], m["platform"]) == ("contacts_total", "all")]
+    assert total["value"] == 2
+
+
+def test_the_owner_of_the_export_gives_the_key_where_nobody_is_named(tmp_path: Path) -> None:
+    path = write_export(tmp_path, {"Connections.csv": CONNECTIONS, "Profile.csv": PROFILE})
+    assert run(tmp_path / "home", "report", path, "--out", tmp_path / "out").returncode == 0
+    document = json.loads((tmp_path / "out" / "report.json").read_text("utf-8"))
+    assert document["member"] == "ada-beispiel"
+
+
+def test_two_owners_give_no_report_unless_the_owner_is_confirmed(tmp_path: Path) -> None:
+    hers = write_export(tmp_path / "a", {"Connections.csv": CONNECTIONS, "Profile.csv": PROFILE})
+    his = write_export(tmp_path / "b", {"Profile.csv": PROFILE.replace(b"Ada,Beispiel", b"Ben,Fremdling")})
+    held_back = run(tmp_path / "home", "report", hers, his, "--out", tmp_path / "out")
+    assert held_back.returncode == 2
+    assert "Fremdling" in held_back.stderr
+    assert not (tmp_path / "out").exists()
+    confirmed = run(tmp_path / "home", "report", hers, his, "--out", tmp_path / "out", "--owner-confirmed")
+    assert confirmed.returncode == 0, confirmed.stderr
+
+
+@pytest.mark.parametrize("week", ["46", "2026-46", "2026-W54", "gestern"])
+def test_a_week_that_is_none_is_one_sentence(tmp_path: Path, exports: list[Path], week: str) -> None:
+    done = run(tmp_path / "home", "report", exports[0], "--out", tmp_path / "out", "--week", week)
+    assert (done.returncode, len(done.stderr.strip().splitlines())) == (2, 1)
+    assert week in done.stderr
+
+
+def test_the_reported_week_is_the_same_on_page_and_in_numbers_and_subject(made: Path) -> None:
+    document = json.loads((made / "report.json").read_text("utf-8"))
+    assert document["week"] == "2026-W46"
+    assert "9.–15. November 2026" in (made / "report.html").read_text("utf-8")
+    assert "Subject: KW 46" in (made / "mail.eml").read_text("utf-8")
+
+
+def test_sentences_come_in_the_language_that_the_environment_asks_for(tmp_path: Path) -> None:
+    (tmp_path / "login.zip").write_bytes(BAD_INPUT["login.zip"])
+    german, english = (
+        run(tmp_path / "home", "report", tmp_path / "login.zip", "--out", tmp_path / "o", language=language).stderr
+        for language in ("de", "en")
+    )
+    assert "is a web page" in english
+    assert "is a web page" not in german
+
+
+def test_inspect_prints_json_and_ends_with_two_where_nothing_is_readable(tmp_path: Path) -> None:
+    (tmp_path / "login.zip").write_bytes(BAD_INPUT["login.zip"])
+    done = run(tmp_path / "home", "inspect", tmp_path / "login.zip", "--json")
+    assert done.returncode == 2
+    [export] = json.loads(done.stdout)["exports"]
+    assert "login.zip" in export["error"]
+
+
+def test_inspect_says_what_is_missing_and_how_to_get_it(tmp_path: Path) -> None:
+    path = write_export(tmp_path, {"Connections.csv": CONNECTIONS}, "Basic_LinkedInDataExport_11-20-2026.zip")
+    done = run(tmp_path / "home", "inspect", path, language="en")
+    assert done.returncode == 0
+    assert "larger" in done.stdout
+
+
+def test_send_without_a_server_leaves_the_mail_in_the_outbox_once(tmp_path: Path, made: Path) -> None:
+    for _ in range(2):
+        done = run(tmp_path / "home", "send", made, "--to", "ada@example.org")
+        assert done.returncode == 0, done.stderr
+    assert len(list((tmp_path / "home" / "outbox").glob("*.eml"))) == 1
+
+
+def test_send_without_anybody_to_send_to_says_how_to_name_one(tmp_path: Path, made: Path) -> None:
+    done = run(tmp_path / "home", "send", made, language="en")
+    assert (done.returncode, "--to" in done.stderr) == (2, True)
+
+
+def test_an_empty_lake_says_what_fills_it(tmp_path: Path) -> None:
+    done = run(tmp_path / "home", "sql", "select 1", language="en")
+    assert (done.returncode, "kontaktpuls run" in done.stderr) == (2, True)
+
+
+def test_members_toml_brings_name_language_and_recipient(tmp_path: Path, exports: list[Path]) -> None:
+    home = tmp_path / "home"
+    home.mkdir()
+    text = '[members.ada]\nname = "Ada Beispiel-Köhler"\nlanguage = "en"\nsend_to = ["ada@example.org"]\n'
+    (home / "members.toml").write_text(text, encoding="utf-8")
+    assert run(home, "report", exports[0], "--out", tmp_path / "out", "--member", "ada").returncode == 0
+    assert json.loads((tmp_path / "out" / "report.json").read_text("utf-8"))["language"] == "en"
+    assert "To: ada@example.org" in (tmp_path / "out" / "mail.eml").read_text("utf-8")
+
+
+def test_a_mistake_in_members_toml_is_one_sentence(tmp_path: Path, exports: list[Path]) -> None:
+    (tmp_path / "members.toml").write_text('[members.ada]\nlangauge = "en"\n', encoding="utf-8")
+    done = run(tmp_path, "report", exports[0], "--out", tmp_path / "out", language="en")
+    assert (done.returncode, len(done.stderr.strip().splitlines())) == (2, 1)
+    assert "langauge" in done.stderr
+
+
+def test_help_names_every_command() -> None:
+    done = run(Path("unused"), "--help")
+    assert all(word in done.stdout for word in ("report", "inspect", "run", "send", "demo", "ui", "sql"))
+
+
+def test_the_light_commands_import_nothing_heavy(tmp_path: Path, exports: list[Path]) -> None:
+    code = (
+        "import sys; from pipelines.cli import cli\n"
+        f"cli.main(['report', {str(exports[0])!r}, '--out', {str(tmp_path)!r}], standalone_mode=False)\n"
+        "print(sorted({name.partition('.')[0] for name in sys.modules}))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    for heavy in ("dagster", "polars", "pandas", "pyarrow", "numpy", "sqlglot", "weasyprint"):
+        assert repr(heavy) not in done.stdout
