@@ -2,7 +2,7 @@
 -- Key: metric
 -- position: place in the report
 -- unit: what is counted
--- source: what must cover a week for the number to be known; `activity` and `any` stand for several
+-- source: what must cover a week for the number to be known; `activity`, `acts` and `care` stand for several
 -- kind: measured, inferred, or stock (a state at the end of the week)
 -- metric: name of the number, a column of weekly_metrics
 select
@@ -39,9 +39,9 @@ from (
     (24, 'recommendations_received', 'acts', 'recommendations_received', 'measured'),
     (25, 'endorsements_given', 'acts', 'endorsements_given', 'measured'),
     (26, 'endorsements_received', 'acts', 'endorsements_received', 'measured'),
-    (27, 'active_weeks', 'weeks', 'any', 'measured'),
-    (28, 'streak_weeks', 'weeks', 'any', 'measured'),
-    (29, 'care_weeks', 'weeks', 'any', 'measured'),
+    (27, 'active_weeks', 'weeks', 'acts', 'measured'),
+    (28, 'streak_weeks', 'weeks', 'acts', 'measured'),
+    (29, 'care_weeks', 'weeks', 'care', 'measured'),
     (30, 'persons_total', 'persons', 'contacts', 'stock')
 ) as names (position, metric, unit, source, kind)  -- noqa: AL05
 order by position

@@ -43,11 +43,22 @@ source_ends as (
     select
         member,
         platform,
-        'any' as source,
+        'acts' as source,
+        max(until) as until,
+        if(count(source) = count(since), min(since), null) as since
+    from untils
+    where source in ('messages', 'invitations', 'posts', 'comments', 'reactions', 'votes', 'reposts')
+    group by all
+    union all
+    select
+        member,
+        platform,
+        'care' as source,
         max(until) as until,
         null as since
     from untils
-    group by member, platform
+    where source in ('messages', 'recommendations_given')
+    group by all
 ),
 
 near as (
@@ -105,29 +116,69 @@ listed as (
     from near
 ),
 
+platforms as (
+    select distinct member, platform
+    from stg_exports
+    union all
+    select member, 'all' as platform
+    from report_members
+),
+
+-- A week before the first event has no row: every number is there all the same, and unknown.
+unknown as (
+    select
+        members.member,
+        platforms.platform,
+        members.week,
+        members.week_name,
+        members.week as reported,
+        null as year_before,
+        {'metric': names.metric, 'value': null::bigint} as entry
+    from report_members as members
+    inner join platforms on members.member = platforms.member
+    cross join metric_names as names
+    anti join report_weeks as weekly on members.member = weekly.member and members.week = weekly.week
+),
+
+asked as (
+    select member, platform, week, week_name, reported, year_before, entry
+    from listed
+    union all
+    select member, platform, week, week_name, reported, year_before, entry
+    from unknown
+),
+
+first_weeks as (
+    select
+        member,
+        min(week) as week
+    from weeks
+    group by all
+),
+
 long as (
     select
-        listed.member,
-        listed.platform,
-        listed.week,
-        date_diff('day', listed.week, listed.reported) // 7 as weeks_ago,
-        listed.week_name = listed.year_before as is_year_before,
+        asked.member,
+        asked.platform,
+        asked.week,
+        date_diff('day', asked.week, asked.reported) // 7 as weeks_ago,
+        asked.week_name = asked.year_before as is_year_before,
         names.metric,
         names.kind,
-        listed.entry.value as value,
+        asked.entry.value as value,
         ends.until,
-        listed.entry.value is not null and listed.week + 6 < ends.until as is_complete,
+        asked.entry.value is not null and asked.week + 6 < ends.until as is_complete,
         -- A stock outlives its source: it is known before its last day and after, not while the last week is unfinished.
         if(
             names.kind = 'stock',
-            ends.until is not null and not (listed.week <= ends.until and ends.until <= listed.week + 6),
-            listed.entry.value is not null and listed.week + 6 < ends.until
+            ends.until is not null and not (asked.week <= ends.until and ends.until <= asked.week + 6),
+            asked.entry.value is not null and asked.week + 6 < ends.until
         ) as counts_whole,
-        if(names.kind = 'stock', ends.until is not null, listed.entry.value is not null) as counts
-    from listed
-    inner join metric_names as names on listed.entry.metric = names.metric
+        if(names.kind = 'stock', ends.until is not null, asked.entry.value is not null) as counts
+    from asked
+    inner join metric_names as names on asked.entry.metric = names.metric
     left join source_ends as ends
-        on listed.member = ends.member and listed.platform = ends.platform and names.source = ends.source
+        on asked.member = ends.member and asked.platform = ends.platform and names.source = ends.source
 ),
 
 platform_sets as (
@@ -231,13 +282,14 @@ select
     case
         when compared.value is not null then null
         when names.source = 'views' then 'never'
-        when compared.platform = 'xing' and names.source not in ('contacts', 'messages', 'any') then 'never'
+        when compared.platform = 'xing' and names.source not in ('contacts', 'messages', 'acts', 'care') then 'never'
         when compared.platform = 'xing' and names.kind = 'inferred' then 'names_only'
         when ends.until is null then 'missing'
         when members.week > ends.until then 'later'
-        when members.week < ends.since then 'earlier'
+        when members.week < coalesce(ends.since, first_weeks.week) then 'earlier'
         when compared.metric = 'contacts_lost' then 'one_export'
         when compared.metric = 'invitations_accepted' then 'no_addresses'
+        when names.source = 'invitations' then 'earlier'
         else 'missing'
     end as reason,
     ends.until,
@@ -251,6 +303,7 @@ select
 from compared
 inner join metric_names as names on compared.metric = names.metric
 inner join report_members as members on compared.member = members.member
+inner join first_weeks on compared.member = first_weeks.member
 left join ends_together as ends
     on compared.member = ends.member and compared.platform = ends.platform and names.source = ends.source
 order by compared.member, names.position, compared.platform
