@@ -2,8 +2,8 @@
 -- long run of active weeks, else an ordinary or a quiet week. No finding opens two weeks in a row: one that held the
 -- week before already is passed over.
 -- Unusual is a complete week beyond all of the 26 before (at least 12 of them), at least three beyond the 10th or 90th
--- percentile, and at least three times the square root of the median from the median: with constant habits fewer than
--- one week in twenty. Numbers under ten are judged as sums of four weeks.
+-- percentile, and from the median at least three times its square root and 1.2 times the span of the usual range: with
+-- constant habits, even uneven ones, fewer than one week in twenty. Numbers under ten are judged as sums of four weeks.
 -- Key: member
 -- kind: rise, fall, rise_four_weeks, fall_four_weeks, round_number, streak, ordinary, messages or quiet
 -- metric: the number that the finding is about
@@ -106,11 +106,11 @@ judged as (
             when known < 12 or value is null then null
             when
                 value >= 10 and value > most and value - high >= 3
-                and value - median >= 3 * sqrt(greatest(median, 1))
+                and value - median >= greatest(3 * sqrt(greatest(median, 1)), 1.2 * (high - low))
                 then 'rise'
             when
                 median >= 10 and value < least and low - value >= 3
-                and median - value >= 3 * sqrt(greatest(median, 1))
+                and median - value >= greatest(3 * sqrt(greatest(median, 1)), 1.2 * (high - low))
                 then 'fall'
             when
                 value < 10 and median < 10 and four_known = 4 and four > four_most and four - four_before >= 3
