@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from pipelines.settings import Member
 
 # Raw tables are kept per export; another reader reads them again.
-READER = "1"
+READER = "2"
 _TWIN = N_("The same bytes as {other}, which was read.")
 _NO_HEADER = N_("No header was found; a line with columns such as {columns} was expected.")
 _NOTHING = N_("{file} holds no table of LinkedIn or XING; give the export as downloaded.")
@@ -179,7 +179,8 @@ def _read_entry(
 def _look(head: bytes, source: Source | None) -> tuple[Source, Header, str | None] | None:
     """Return what reads a file whose first lines are `head`; one without a claim on its name is known by its content."""
     if source is not None:
-        header = find_header(head, {column_key(name) for names in source.cells.values() for name in names})
+        known = [*(name for names in source.cells.values() for name in names), *(source.others or ())]
+        header = find_header(head, {column_key(name) for name in known})
         return (source, header, None) if header else None
     if (recognised := xing.recognise(head)) is not None:
         return recognised

@@ -11,7 +11,7 @@ import textwrap
 from typing import TYPE_CHECKING, Any
 
 from pipelines import ingest, owner
-from pipelines.readers import content, salvage, tabular, xing
+from pipelines.readers import content, own, salvage, tabular, xing
 from pipelines.readers.source import N_
 
 if TYPE_CHECKING:
@@ -42,6 +42,7 @@ _SENTENCES = (
     *tabular.REASONS,
     *tabular.SENTENCES,
     *xing.SENTENCES,
+    *own.SENTENCES,
     *ingest.SENTENCES,
     *owner.SENTENCES,
 )

@@ -20,6 +20,7 @@ __all__ = ["SOURCES", "Claim", "claim", "file_key", "never_open"]
 SOURCES: tuple[Source, ...] = (*linkedin.SOURCES, *xing.SOURCES, *own.SOURCES)
 _BY_KEY = {key: source for source in SOURCES for key in source.files}
 _PAGES = {".htm", ".html", ".pdf", ".css", ".js", ".png", ".jpg", ".jpeg", ".gif", ".svg"}
+_TEXTS = {"", ".txt", ".md"}
 
 
 @dataclass(frozen=True)
@@ -53,6 +54,8 @@ def claim(name: str) -> Claim:
     if never_open(name):
         return Claim("never opened", platform="linkedin")
     extension = PurePosixPath(name).suffix.lower()
+    if key in own.READMES and extension in _TEXTS:
+        return Claim("unused", platform="own")
     if extension == ".csv" and (source := _BY_KEY.get(key)):
         return Claim("source", source, source.platform)
     if key in linkedin.UNUSED:

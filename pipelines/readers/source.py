@@ -56,7 +56,7 @@ class Source:
     local_clock: dates are Los Angeles time, whatever their format.
     backslashes: quotes may be escaped by a backslash, and line ends stand in cells without quotes.
     bare: the cells of a file without header, in their order.
-    invalid: (condition over cells, reason) for records that are none.
+    invalid: (condition over cells, reason) for records that are none; the first one that holds is the reason.
     finish: (condition, statement): where it holds for a row of the file, the statement completes the file's rows; it knows $member,
         $export and $file.
     """
@@ -72,7 +72,7 @@ class Source:
     local_clock: bool = False
     backslashes: bool = False
     bare: tuple[str, ...] | None = None
-    invalid: tuple[str, str] | None = None
+    invalid: tuple[tuple[str, str], ...] = ()
     finish: tuple[str, str] | None = None
 
     @property

@@ -134,7 +134,7 @@ class _Reading:
         # DuckDB takes a blank line of a single column for a record, and has no word for a record that is none.
         by_record = dubious or self.content.width == 1
         chosen = self._sampled(sample)
-        if by_record or self.source.invalid is not None or (chosen is None and self.has_dates):
+        if by_record or self.source.invalid or (chosen is None and self.has_dates):
             self._long_way(outcome, by_record=by_record)
         elif not self._short_way(chosen, outcome):
             self._long_way(outcome, by_record=False)
@@ -286,10 +286,11 @@ class _Reading:
             for column in self.source.columns
             if column is not self.dated_column
         ]
-        invalid = self._sql(self.source.invalid[0]) if self.source.invalid else "false"
+        branches = [f"when {self._sql(condition)} then {i}" for i, (condition, _) in enumerate(self.source.invalid)]
+        invalid = f"case {' '.join(branches)} end" if branches else "null"
         self._execute(
             f"create or replace temp table reading_records as select {row} as row, {when} as date_text,"
-            f" coalesce({invalid}, false) as invalid, {', '.join(columns) or 'null as nothing'} from {source}"
+            f" ({invalid})::integer as invalid, {', '.join(columns) or 'null as nothing'} from {source}"
         )
 
     def _dated(self, outcome: Outcome) -> dict[int, str]:
@@ -330,10 +331,10 @@ class _Reading:
         return {row: f"{self.source.field}: {reasons[why]}" for row, why in rows}
 
     def _invalid(self) -> dict[int, str]:
-        if self.source.invalid is None:
+        if not self.source.invalid:
             return {}
-        reason = self.source.invalid[1]
-        return {row: reason for (row,) in self._execute("select row from reading_records where invalid")}
+        rows = self._execute("select row, invalid from reading_records where invalid is not null")
+        return {row: self.source.invalid[which][1] for row, which in rows}
 
     # Both
 

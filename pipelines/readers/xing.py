@@ -71,10 +71,7 @@ MESSAGES = Source(
     when="coalesce({stamp}, {sent})",
     field="Zeitpunkt",
     bare=("subject", "stamp", "participants", "sender", "sent", "body"),
-    invalid=(
-        f"{_HEADS_A_CONVERSATION} = {_IS_A_MESSAGE}",
-        _NEITHER,
-    ),
+    invalid=((f"{_HEADS_A_CONVERSATION} = {_IS_A_MESSAGE}", _NEITHER),),
     finish=(
         "is_conversation",
         """

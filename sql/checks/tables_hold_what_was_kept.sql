@@ -65,6 +65,16 @@ with counted as (
     select member, 'xing_messages' as source, count(export) as rows from raw_xing_messages group by all
     union all
     select member, 'own_groups' as source, count(export) as rows from raw_own_groups group by all
+    union all
+    select member, 'own_activity' as source, count(export) as rows from raw_own_activity group by all
+    union all
+    select member, 'own_people' as source, count(export) as rows from raw_own_people group by all
+    union all
+    select member, 'own_visitors' as source, count(export) as rows from raw_own_visitors group by all
+    union all
+    select member, 'own_applications' as source, count(export) as rows from raw_own_applications group by all
+    union all
+    select member, 'own_marks' as source, count(export) as rows from raw_own_marks group by all
 ),
 
 ledger as (
