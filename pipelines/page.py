@@ -10,7 +10,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from pipelines import language as words
-from pipelines.sections import contacts, groups, messages, recruiting, rhythm, visible
+from pipelines.sections import contacts, groups, messages, recruiting, rhythm, visible, warm_paths
 from pipelines.sections.suggestions import person_sentence, step_sentence
 from pipelines.sections.view import View
 from pipelines.sentences import SOURCES
@@ -24,7 +24,15 @@ if TYPE_CHECKING:
     Tables = Mapping[str, list[Row]]
 
 KEY_NUMBERS = ("contacts_new", "visible_activity", "recruiter_contacts")
-SECTIONS = (contacts.section, rhythm.section, messages.section, visible.section, groups.section, recruiting.section)
+SECTIONS = (
+    contacts.section,
+    rhythm.section,
+    messages.section,
+    visible.section,
+    groups.section,
+    recruiting.section,
+    warm_paths.section,
+)
 
 
 def make_page(tables: Tables, definitions: Mapping[str, str], sentences: Sentences) -> dict[str, Any]:

@@ -128,6 +128,11 @@ class Member:
         self.row.update(changes)
         return self
 
+    def target(self, kind: str, name: str) -> Member:
+        """Add a company or a role that the member looks for, as members.toml names them."""
+        self.scenario.rows["raw_member_targets"].append({"member": self.key, "kind": kind, "name": name})
+        return self
+
     def linkedin(self, as_of: str, **fields: Any) -> Export:
         """Add a LinkedIn export of that day."""
         return self._export("linkedin", as_of, **{"owner": OWNER, "owner_address": "ada-beispiel"} | fields)
@@ -263,6 +268,11 @@ class Export:
         cells = {"first_name": first, "last_name": last, "status": "VISIBLE"}
         return self.add(f"linkedin_recommendations_{direction}", recommended_at=moment(recommended_at), **cells)
 
+    def application(self, applied_at: str, company: str | None, title: str = "Ingenieurin") -> Export:
+        """Add an application on LinkedIn."""
+        cells = {"applied_at": moment(applied_at), "company": company, "title": title}
+        return self.add("linkedin_job_applications", **cells)
+
     def contact(self, name: str | None, confirmed_at: str | None) -> Export:
         """Add a XING contact."""
         return self.add("xing_contacts", name=name, confirmed_at=moment(confirmed_at))
@@ -384,6 +394,8 @@ class _Life:
                 getattr(export, kind)(acted_at, post_link)
             for kind, acted_at, name, direction in self._until(self.recognitions, as_of, moment_at=1):
                 getattr(export, kind)(acted_at, name, direction)
+        if rng.random() < 0.4:
+            export.application(f"{as_of} 00:00:00", rng.choice((None, "Nordlicht AG", "Kupferkanne AG")))
         if rng.random() < 0.2:
             export.failed("linkedin_comments")
         if rng.random() < 0.3:

@@ -69,6 +69,15 @@ class View:
             {"label": self.say.label(name), "text": self.say.definition(self.definitions[name])} for name in metrics
         ]
 
+    def explained(self, *pairs: tuple[str, str]) -> list[Row]:
+        """Return how what has no place among the weekly numbers is counted; pairs of message ids, label and text."""
+        return [{"label": self.say.translate(label), "text": self.say.translate(text)} for label, text in pairs]
+
+    def aligned(self, rows: list[Row], column: str, count: int) -> list[int | None]:
+        """Return a column of rows with a `week_name` in the last `count` weeks, None where no row knows the week."""
+        known = {row["week_name"]: row[column] for row in rows}
+        return [known.get(row["week_name"]) for row in self.weeks[-count:]]
+
     def chart(self, kind: str, title: str, description: str, unit: str, **more: Any) -> Row:
         """Return a chart; texts are message ids."""
         return {
@@ -87,12 +96,14 @@ class View:
             return None
         return {"low": row["usual_low"], "high": row["usual_high"]}
 
-    def table(self, title: str, columns: tuple[str, ...], rows: list[list[Any]]) -> Row:
-        """Return a table; texts but those in rows are message ids, the first column is text."""
+    def table(
+        self, title: str, columns: tuple[str, ...], rows: list[list[Any]], *, texts: tuple[int, ...] = (0,)
+    ) -> Row:
+        """Return a table; texts but those in rows are message ids, `texts` are the columns that hold no numbers."""
         return {
             "title": self.say.translate(title),
             "columns": [
-                {"label": self.say.translate(label), "align": "left" if i == 0 else "right"}
+                {"label": self.say.translate(label), "align": "left" if i in texts else "right"}
                 for i, label in enumerate(columns)
             ],
             "rows": rows,

@@ -1,9 +1,10 @@
 -- When the member is mostly visible, as far as the sample shows a habit: the weekday and the part of the day of their own
 -- acts in the 26 weeks up to the reported one. It says when the member is there, never what works: no export holds what
 -- others did on the member's posts.
--- Acts come in bursts, so hours in which something was done are counted, not acts. A weekday is named from 100 such hours on
--- and where they do not spread evenly over the seven days, a part of the day where they do not over the six from six o'clock
--- on: chi-squared beyond the 99th percentile (16.81 with six degrees of freedom, 15.09 with five).
+-- Acts come in bursts, so hours in which something was done are counted, not acts. A weekday is named from 100 such hours
+-- upwards and where they do not spread evenly over the seven days, a part of the day where they do not over the six between
+-- six o'clock and midnight. "Not evenly" is a chi-squared beyond the 99th percentile: 16.81 with six degrees of freedom,
+-- 15.09 with five.
 -- Key: member
 -- hours: hours of the 26 weeks in which the member did something visible
 -- weekday: ISO number of the weekday with most of them, 1 is Monday; null where no habit shows
