@@ -53,6 +53,8 @@ REPORT_TABLES = (
     "report_exchange",
     "report_giving",
     "report_since",
+    "report_history",
+    "report_revisions",
     "report_headline",
     "report_warm_paths",
     "report_target_gaps",
