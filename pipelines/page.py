@@ -10,7 +10,19 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from pipelines import language as words
-from pipelines.sections import contacts, groups, messages, recruiting, rhythm, visible, warm_paths
+from pipelines.sections import (
+    contacts,
+    giving,
+    groups,
+    history,
+    initiative,
+    messages,
+    recruiting,
+    rhythm,
+    ties,
+    visible,
+    warm_paths,
+)
 from pipelines.sections.suggestions import person_sentence, step_sentence
 from pipelines.sections.view import View
 from pipelines.sentences import SOURCES
@@ -26,12 +38,16 @@ if TYPE_CHECKING:
 KEY_NUMBERS = ("contacts_new", "visible_activity", "recruiter_contacts")
 SECTIONS = (
     contacts.section,
+    ties.section,
     rhythm.section,
+    initiative.section,
     messages.section,
+    giving.section,
     visible.section,
     groups.section,
     recruiting.section,
     warm_paths.section,
+    history.section,
 )
 
 

@@ -123,6 +123,13 @@ class Member:
         self.key: str = row["member"]
         self.exports = 0
 
+    def vacation(self, first_day: str, last_day: str) -> Member:
+        """Add a vacation."""
+        self.scenario.rows["raw_member_vacations"].append(
+            {"member": self.key, "first_day": day(first_day), "last_day": day(last_day)}
+        )
+        return self
+
     def asked(self, **changes: str | None) -> Member:
         """Change what is asked for: name, language, time_zone or week."""
         self.row.update(changes)
@@ -318,6 +325,8 @@ def crowd(rng: random.Random, members: int = 6) -> Scenario:
         zone = rng.choice(("Europe/Berlin", "UTC", "America/Los_Angeles", "Asia/Tokyo"))
         week = rng.choice((None, None, "2026-W08", "2026-W13", "2026-W20", "2025-W40"))
         member = told.member(f"member{number}", name=rng.choice((None, OWNER)), time_zone=zone, week=week)
+        if number % 3 == 0:
+            member.vacation("2026-03-23", "2026-03-27").vacation("2026-03-27", "2026-04-02")
         days = [(date(2026, 3, 20) + timedelta(days=n)).isoformat() for n in range(25)]
         life = _Life(
             rng, days + ["2025-12-28", "2025-12-29", "2025-09-14"] * 3 + ["2022-11-01"] * rng.choice((0, 0, 0, 9)), zone
@@ -350,6 +359,8 @@ class _Life:
             (self._moment(days), rng.choice(NAMES[:3]), rng.choice(("in", "out")), rng.choice(("a", "b", "c")))
             for _ in range(rng.randint(0, 10))
         ]
+        if "2022-11-01" in days:  # somebody whom the member may write with again after a silence of years
+            self.messages += [("2022-11-01 12:00:00", NAMES[0], direction, "a") for direction in ("out", "in")]
         self.invitations = [
             (self._moment(days), rng.choice(NAMES[:4]), rng.choice(("in", "out"))) for _ in range(rng.randint(0, 5))
         ]

@@ -70,6 +70,7 @@ def order_of(name: str) -> tuple[str, ...]:
     """Return the columns that a raw table is ordered by on disk."""
     return {
         "raw_members": ("member",),
+        "raw_member_vacations": ("member", "first_day", "last_day"),
         "raw_member_vacations": ("member", "first_day"),
         "raw_member_targets": ("member", "kind", "name"),
         "raw_exports": ("member", "path"),

@@ -16,6 +16,14 @@ if TYPE_CHECKING:
 
     Row = Mapping[str, Any]
 
+_COMPANIES = (
+    N_("Companies"),
+    N_(
+        "As contacts write them in their profiles, each on one spelling: without legal form and country. Who writes to be "
+        "self-employed or looking for work is left out. XING’s export names no companies."
+    ),
+)
+
 
 def section(view: View) -> Row | None:
     """Return the section, or None where it has nothing to say."""
@@ -46,7 +54,7 @@ def section(view: View) -> Row | None:
     return {
         "key": "contacts",
         "heading": _growth_heading(say, row),
-        "sentence": _growth(say, view.numbers, next(iter(view.tables["report_acceptance"]), None)),
+        "sentence": _growth(say, view.numbers, next(iter(view.tables["report_reach"]), None)),
         "estimated": False,
         "charts": [
             view.chart(
@@ -60,14 +68,8 @@ def section(view: View) -> Row | None:
             )
         ],
         "tables": tables,
-        "definitions": view.definition_list(
-            "contacts_new",
-            "contacts_total",
-            "contacts_lost",
-            "invitations_sent",
-            "invitations_accepted",
-            "persons_total",
-        ),
+        "definitions": view.definition_list("contacts_new", "contacts_total", "contacts_lost", "persons_total")
+        + view.explained(*([_COMPANIES] if companies else [])),
     }
 
 
@@ -83,8 +85,8 @@ def _growth_heading(say: Sentences, row: Row) -> str:
     return say.translate("Your network grows as usual")
 
 
-def _growth(say: Sentences, numbers: Mapping[str, Row], acceptance: Row | None) -> str:
-    """Say how many contacts came, went and are there, and how many requests were accepted."""
+def _growth(say: Sentences, numbers: Mapping[str, Row], reach: Row | None) -> str:
+    """Say how many contacts came, went and are there, and in how many companies: from the week's numbers and report_reach."""
     new, total, lost = (numbers[name]["value"] for name in ("contacts_new", "contacts_total", "contacts_lost"))
     parts = [
         upper(
@@ -106,12 +108,10 @@ def _growth(say: Sentences, numbers: Mapping[str, Row], acceptance: Row | None) 
             if lost == 1
             else say.translate("{n} contacts are no longer there.").format(n=upper(say.number(lost)))
         )
-    if acceptance and acceptance["sent"] >= 10:
+    if reach and reach["share"] is not None:
         parts.append(
-            say.translate("Of {sent} requests that had four weeks’ time, {accepted} were accepted ({share}).").format(
-                sent=say.number(acceptance["sent"]),
-                accepted=say.number(acceptance["accepted"]),
-                share=words.percent(acceptance["accepted"] / acceptance["sent"], say.language),
+            say.translate("They work at {n} companies; {share} of those who name one are at the five largest.").format(
+                n=say.number(reach["companies"]), share=words.percent(reach["share"], say.language)
             )
         )
     return " ".join(parts)

@@ -15,11 +15,14 @@ if TYPE_CHECKING:
 
     Row = Mapping[str, Any]
 
+# Below these in half a year there is nothing to show but how little there is.
+FEW = 5
+
 
 def section(view: View) -> Row | None:
     """Return the section, or None where it has nothing to say."""
     say = view.say
-    if not view.known("messages_sent"):
+    if not view.known("messages_sent") or _recent(view) < FEW:
         return None
     return {
         "key": "messages",
@@ -48,6 +51,11 @@ def section(view: View) -> Row | None:
             "messages_sent", "messages_received", "conversations_started", "conversations_answered"
         ),
     }
+
+
+def _recent(view: View) -> int:
+    names = ("messages_sent", "messages_received")
+    return sum(value or 0 for name in names for value in view.values(name, CHART_WEEKS))
 
 
 def _messages_heading(say: Sentences, numbers: Mapping[str, Row]) -> str:

@@ -15,12 +15,25 @@ if TYPE_CHECKING:
 
     Row = Mapping[str, Any]
 
+# Fewer active weeks in a year are no rhythm to speak of.
+FEW = 5
+# From here on the longest streak is worth a word.
+LONG = 8
+_GAPS = (
+    N_("From one direct contact to the next"),
+    N_(
+        "The days between two days on which you sent a message, gave a recommendation or noted a meeting or call, for the last 52 "
+        "weeks. Vacations from members.toml are left out. The time since the last contact is not counted, because it has not ended."
+    ),
+)
+
 
 def section(view: View) -> Row | None:
     """Return the section, or None where it has nothing to say."""
     say = view.say
-    if not view.known("active_weeks"):
+    if not view.known("active_weeks") or view.numbers["active_weeks"]["value"] < FEW:
         return None
+    [kept] = view.tables["report_rhythm"]
     rows = [
         {"label": say.label(name), "values": view.values(name, YEAR)}
         for name in ("messages_sent", "invitations_sent", "posts", "comments", "reactions")
@@ -30,8 +43,8 @@ def section(view: View) -> Row | None:
         return None
     return {
         "key": "rhythm",
-        "heading": _rhythm_heading(say, view.numbers),
-        "sentence": _rhythm(say, view.numbers),
+        "heading": _rhythm_heading(say, view.numbers, kept),
+        "sentence": _rhythm(say, view.numbers, kept),
         "estimated": False,
         "charts": [
             view.chart(
@@ -44,32 +57,56 @@ def section(view: View) -> Row | None:
             )
         ],
         "tables": [],
-        "definitions": view.definition_list("active_weeks", "streak_weeks", "care_weeks"),
+        "definitions": view.definition_list("active_weeks", "streak_weeks", "care_weeks")
+        + view.explained(*([_GAPS] if kept["half_within"] is not None else [])),
     }
 
 
-def _rhythm_heading(say: Sentences, numbers: Mapping[str, Row]) -> str:
-    """Head the section on rhythm: from streak_weeks and active_weeks."""
-    streak, active = numbers["streak_weeks"]["value"], numbers["active_weeks"]["value"]
+def _rhythm_heading(say: Sentences, numbers: Mapping[str, Row], kept: Row) -> str:
+    """Head the section on rhythm: from `streak`, `vacation_weeks` of report_rhythm and active_weeks. A streak that ended is silent."""
+    streak, active = kept["streak"], numbers["active_weeks"]["value"]
     if streak is not None and streak >= 3:
+        if kept["vacation_weeks"]:
+            return say.translate("Active every week for {n} weeks, vacations aside").format(n=say.number(streak))
         return say.translate("Active every week for {n} weeks").format(n=say.number(streak))
-    if active == 1:
-        return say.translate("Active in one week of the last 52")
     return say.translate("Active in {n} of the last 52 weeks").format(n=say.number(active))
 
 
-def _rhythm(say: Sentences, numbers: Mapping[str, Row]) -> str:
-    """Say in how many weeks people were written to: from care_weeks."""
-    said = say.translate("Each field is a week, the stronger the more.")
-    if numbers["care_weeks"]["value"] is None:
-        return said
+def _rhythm(say: Sentences, numbers: Mapping[str, Row], kept: Row) -> str:
+    """Say in how many weeks people were written to and how soon again: from care_weeks and report_rhythm."""
+    parts = [say.translate("Each field is a week, the stronger the more.")]
+    if kept["streak"] is not None and kept["streak"] >= LONG and kept["streak"] == kept["longest_streak"]:
+        parts.append(say.translate("You have never been active for so many weeks in a row."))
     care = numbers["care_weeks"]["value"]
     if care == 1:
-        return said + " " + say.translate("In one of the last 52 weeks you were in direct contact with somebody.")
-    return (
-        said
-        + " "
-        + say.translate("In {n} of the last 52 weeks you were in direct contact with somebody.").format(
-            n=say.number(care)
+        parts.append(say.translate("In one of the last 52 weeks you were in direct contact with somebody."))
+    elif care:
+        parts.append(
+            say.translate("In {n} of the last 52 weeks you were in direct contact with somebody.").format(
+                n=say.number(care)
+            )
         )
+    parts.extend(_gaps(say, kept))
+    return " ".join(parts)
+
+
+def _gaps(say: Sentences, kept: Row) -> list[str]:
+    """Say how soon one direct contact follows the other: from `half_within` and `most_within` of report_rhythm."""
+    half, most = kept["half_within"], kept["most_within"]
+    if half is None:
+        return []
+    if most == 1:
+        return [
+            say.translate("After a day with direct contact the next one followed on the day after nine times in ten.")
+        ]
+    if half == 1:
+        text = say.translate(
+            "After a day with direct contact the next one followed on the day after half of the time, and within {most} days "
+            "nine times in ten."
+        )
+        return [text.format(most=say.number(most))]
+    text = say.translate(
+        "After a day with direct contact the next one followed within {half} days half of the time, and within {most} days nine "
+        "times in ten."
     )
+    return [text.format(half=say.number(half), most=say.number(most))]

@@ -4,13 +4,14 @@
 -- dimension: seniority or company
 -- contacts: contacts at the end of the reported week that the newest export still holds
 -- contacts_new: those of them made in the 12 weeks up to the reported one
--- value: the seniority, or the company as written
+-- value: the seniority, or the company as most of its contacts write it
 -- place: place among the values of its dimension
 with current_contacts as (
     select
         contacts.member,
         roles.seniority,
-        contacts.company,
+        works.company_key,
+        works.company,
         contacts.connected_on > members.week + 6 - 84 as is_new
     from contacts
     inner join contact_roles as roles
@@ -18,6 +19,11 @@ with current_contacts as (
             contacts.member = roles.member
             and contacts.platform = roles.platform
             and contacts.contact = roles.contact
+    left join contact_companies as works
+        on
+            contacts.member = works.member
+            and contacts.platform = works.platform
+            and contacts.contact = works.contact
     inner join report_members as members on contacts.member = members.member
     where contacts.is_current and contacts.connected_on <= members.week + 6
 ),
@@ -40,8 +46,8 @@ counted as (
         count(member) as contacts,
         count(member) filter (is_new) as contacts_new
     from current_contacts
-    where company is not null
-    group by member, lower(company)
+    where company_key is not null
+    group by member, company_key
 ),
 
 ranked as (

@@ -1,0 +1,155 @@
+"""The section on initiative: who takes the first step, and what becomes of requests."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from pipelines import language as words
+from pipelines.sections.view import CHART_WEEKS
+from pipelines.sentences import N_, upper
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from pipelines.sections.view import View
+    from pipelines.sentences import Sentences
+
+    Row = Mapping[str, Any]
+
+# Below this a share says nothing, and a section would show how little there is.
+ENOUGH = 10
+_STEPS = (
+    N_("First steps"),
+    N_(
+        "Requests to connect and conversations that one side began, the spam folder aside. LinkedIn hardly lists requests that "
+        "you ignored, so there may have been more of them."
+    ),
+)
+_ACCEPTED = (
+    N_("Accepted requests"),
+    N_(
+        "Requests of the 26 weeks before the last four, each judged 28 days after it was sent, as far as the export names "
+        "profile addresses and reaches back. Younger ones are still open."
+    ),
+)
+
+
+def section(view: View) -> Row | None:
+    """Return the section, or None where too few first steps are known."""
+    say = view.say
+    periods = {row["period"]: row for row in view.tables["report_initiative"]}
+    last = periods.get("last")
+    if last is None or last["steps_made"] is None or last["steps_made"] + last["steps_got"] < ENOUGH:
+        return None
+    requests = {row["note"]: row for row in view.tables["report_requests"]}
+    weeks = view.tables["report_first_steps"]
+    return {
+        "key": "initiative",
+        "heading": _heading(say, last),
+        "sentence": " ".join([*_first_steps(say, last, periods.get("before")), *_acceptance(say, requests.get("all"))]),
+        "estimated": False,
+        "charts": [
+            view.chart(
+                "mirror",
+                N_("First steps per week"),
+                N_(
+                    "Requests and conversations begun by you above the line, by others below it, for the last 26 weeks."
+                ),
+                N_("first steps"),
+                weeks=view.labels(CHART_WEEKS),
+                above={
+                    "label": say.translate(N_("by you")),
+                    "values": view.aligned(weeks, "steps_made", CHART_WEEKS),
+                },
+                below={
+                    "label": say.translate(N_("by others")),
+                    "values": view.aligned(weeks, "steps_got", CHART_WEEKS),
+                },
+            )
+        ],
+        "tables": _with_and_without_note(view, requests),
+        "definitions": view.explained(_STEPS, *([_ACCEPTED] if _judged(requests.get("all")) else [])),
+    }
+
+
+def _heading(say: Sentences, last: Row) -> str:
+    """Head the section: from `steps_made` and `steps_got`. One side takes more steps where it takes half as many again."""
+    made, got = last["steps_made"], last["steps_got"]
+    if made - got >= 3 and 2 * made >= 3 * got:
+        return say.translate("You take the first step more often than others")
+    if got - made >= 3 and 2 * got >= 3 * made:
+        return say.translate("Others come to you more often than you go to them")
+    return say.translate("First steps come from both sides")
+
+
+def _first_steps(say: Sentences, last: Row, before: Row | None) -> list[str]:
+    """Say who began what in twelve weeks, and before: from report_initiative."""
+    parts = []
+    if last["requests_made"] is not None:
+        text = say.translate("Requests in the last twelve weeks: {made} sent, {got} received.")
+        parts.append(text.format(made=say.number(last["requests_made"]), got=say.number(last["requests_got"])))
+    if last["conversations_begun"] is not None:
+        text = say.translate("Conversations in the last twelve weeks: {made} begun by you, {got} by others.")
+        parts.append(
+            text.format(made=say.number(last["conversations_begun"]), got=say.number(last["conversations_got"]))
+        )
+    if before is not None and before["steps_made"] is not None:
+        text = say.translate("In the twelve weeks before: {made} first steps by you, {got} by others.")
+        parts.append(text.format(made=say.number(before["steps_made"]), got=say.number(before["steps_got"])))
+    if last["requests_made"] is not None and last["requests_made"] >= ENOUGH and last["requests_noted"]:
+        text = say.translate("{share} of your requests bore a note.")
+        share = last["requests_noted"] / last["requests_made"]
+        parts.append(text.format(share=words.percent(share, say.language)))
+    return parts
+
+
+def _judged(row: Row | None) -> bool:
+    # Several, because none of many would say more about the export than about the requests.
+    return row is not None and row["sent"] >= ENOUGH and row["accepted"] >= 2
+
+
+def _acceptance(say: Sentences, row: Row | None) -> list[str]:
+    """Say how many requests were accepted and how soon: from report_requests."""
+    if row is None or not _judged(row):
+        return []
+    parts = [
+        say.translate("Of {sent} requests that had four weeks’ time, {accepted} were accepted ({share}).").format(
+            sent=say.number(row["sent"]),
+            accepted=say.number(row["accepted"]),
+            share=words.percent(row["accepted"] / row["sent"], say.language),
+        )
+    ]
+    half = row["half_within"]
+    if half is not None:
+        parts.append(
+            say.translate("Half of these were accepted by the next day.")
+            if half <= 1
+            else say.translate("Half of these were accepted within {n} days.").format(n=say.number(half))
+        )
+    if row["open"]:
+        parts.append(
+            say.translate("One younger request is still open.")
+            if row["open"] == 1
+            else say.translate("{n} younger requests are still open.").format(n=upper(say.number(row["open"])))
+        )
+    return parts
+
+
+def _with_and_without_note(view: View, requests: Mapping[str, Row]) -> list[Row]:
+    """Show acceptance with and without a note where both have enough requests to be compared."""
+    kinds = (("with", N_("With a note")), ("without", N_("Without a note")))
+    if not all(kind in requests and requests[kind]["sent"] >= ENOUGH for kind, _ in kinds):
+        return []
+    if not _judged(requests["all"]):
+        return []
+    rows = [
+        [
+            view.say.translate(label),
+            requests[kind]["sent"],
+            requests[kind]["accepted"],
+            words.percent(requests[kind]["accepted"] / requests[kind]["sent"], view.say.language),
+        ]
+        for kind, label in kinds
+    ]
+    columns = (N_("Requests"), N_("Sent"), N_("Accepted"), N_("Share"))
+    return [view.table(N_("Requests that had four weeks’ time"), columns, rows)]

@@ -1,0 +1,62 @@
+-- Giving and taking by messages, which exports hold in both directions: the days on which one person wrote to another, so
+-- that nobody counts for more who cuts a thought into five messages. Only between people who have both written: an
+-- unanswered approach, the member's or a stranger's, is neither giving nor taking. What is read from it begins with how
+-- often there is exchange, then how even it is (Flynn 2003: frequent exchange carries, generosity alone does not).
+-- Source: messages in conversations of two. Window: all weeks. Maturity: a day counts once the other side has written, so
+-- the latest weeks may still grow.
+-- Key: member, platform, week
+-- turns_given: for each person, the days on which the member wrote
+-- turns_received: for each person, the days on which that person wrote
+-- advice_messages: messages by the member whose wording asks for advice, answered or not
+with mutual as (
+    select
+        member,
+        person
+    from exchange_days
+    group by all
+    having sum(sent) > 0 and sum(received) > 0
+),
+
+turns as (
+    select
+        exchange_days.member,
+        exchange_days.platform,
+        date_trunc('week', exchange_days.day)::date as week,
+        count(mutual.person) filter (exchange_days.sent > 0) as given,
+        count(mutual.person) filter (exchange_days.received > 0) as received,
+        sum(exchange_days.advice_asked)::bigint as advice
+    from exchange_days
+    left join mutual on exchange_days.member = mutual.member and exchange_days.person = mutual.person
+    group by all
+),
+
+per_platform as (
+    select
+        weeks.member,
+        weeks.platform,
+        weeks.week,
+        if(weeks.messages, coalesce(turns.given, 0), null) as turns_given,
+        if(weeks.messages, coalesce(turns.received, 0), null) as turns_received,
+        if(weeks.messages, coalesce(turns.advice, 0), null) as advice_messages
+    from platform_weeks as weeks
+    left join turns on weeks.member = turns.member and weeks.platform = turns.platform and weeks.week = turns.week
+)
+
+select
+    member,
+    platform,
+    week,
+    turns_given,
+    turns_received,
+    advice_messages
+from per_platform
+union all
+select
+    member,
+    'all' as platform,
+    week,
+    sum(turns_given)::bigint as turns_given,
+    sum(turns_received)::bigint as turns_received,
+    sum(advice_messages)::bigint as advice_messages
+from per_platform
+group by member, week

@@ -1,0 +1,101 @@
+-- Ties by messages, at the end of the reported week: everybody with whom both sides have written in conversations of two
+-- falls in exactly one band, by how often there were messages in the 52 weeks before and how long ago the last one was.
+-- The bands are Granovetter's (1973: often at least twice a week, rarely at most once a year), dormant is silent for three
+-- years (Levin et al. 2011). A platform whose export ends earlier is read as of its own last day.
+-- Key: member, band
+-- band: often (messages on at least 104 days of 364), occasionally (on 2 to 103), rarely (on at most one, the last less than
+--   three years ago), dormant (the last at least three years ago), or never: contacts without messages in both directions,
+--   outside the shares
+-- place: place among the bands
+-- people: people in the band
+-- share: part of all people with messages in both directions; null below ten of these, and for never
+with reached as (
+    select
+        availability.member,
+        availability.platform,
+        least(max(availability.until), max(members.week) + 6) as until
+    from availability
+    inner join report_members as members on availability.member = members.member
+    where availability.source = 'messages'
+    group by availability.member, availability.platform
+),
+
+written as (
+    select
+        days.*,
+        max(reached.until) over (partition by days.member, days.person) as judged_on
+    from exchange_days as days
+    inner join reached on days.member = reached.member and days.platform = reached.platform
+    inner join report_members as members on days.member = members.member and days.day <= members.week + 6
+),
+
+persons as (
+    select
+        member,
+        person,
+        max(judged_on) as judged_on,
+        sum(sent) > 0 and sum(received) > 0 as is_mutual,
+        max(day) as last_day,
+        count(distinct day) filter (day > judged_on - 364) as days_in_year
+    from written
+    group by member, person
+),
+
+banded as (
+    select
+        member,
+        person,
+        case
+            when last_day + interval 3 year <= judged_on then 'dormant'
+            when days_in_year >= 104 then 'often'
+            when days_in_year >= 2 then 'occasionally'
+            else 'rarely'
+        end as band
+    from persons
+    where is_mutual
+    union all
+    select
+        ties.member,
+        ties.person,
+        'never' as band
+    from ties
+    inner join report_members as members on ties.member = members.member
+    anti join persons on ties.member = persons.member and ties.person = persons.person and persons.is_mutual
+    where ties.is_contact and (ties.connected_on is null or ties.connected_on <= members.week + 6)
+),
+
+bands as (
+    select *
+    from (
+        values (1, 'often'), (2, 'occasionally'), (3, 'rarely'), (4, 'dormant'), (5, 'never')
+    ) as names (place, band)  -- noqa: AL05
+),
+
+readable as (
+    select distinct member
+    from reached
+),
+
+counted as (
+    select
+        readable.member,
+        bands.place,
+        bands.band,
+        count(banded.person) as people
+    from readable
+    cross join bands
+    left join banded on readable.member = banded.member and bands.band = banded.band
+    group by all
+)
+
+select
+    member,
+    band,
+    place,
+    people,
+    case
+        when band != 'never' and sum(people) filter (band != 'never') over (partition by member) >= 10
+            then people / (sum(people) filter (band != 'never') over (partition by member))
+    end as share
+from counted
+order by member, place
