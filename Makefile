@@ -20,7 +20,7 @@ export UV_PYTHON_DOWNLOADS := never
 export UV_PYTHON := $(PYTHON)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo ui test test-old-duckdb test-all test-slow lint lint-paths format bench catalogue clean
+.PHONY: help setup demo ui test test-all test-slow lint lint-paths format bench catalogue clean
 
 help:  ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -35,10 +35,8 @@ ui: .venv/.complete  ## Open Dagster's UI on the invented member's data
 	@$(BIN)/python -c "$$demo_home" $(DEMO)/home
 	@KONTAKTPULS_HOME="$(CURDIR)/$(DEMO)/home" $(BIN)/kontaktpuls ui
 
-test: .venv/.complete test-old-duckdb  ## Run the fast tests, those about data on both versions of DuckDB
+test: .venv/.complete $(OLD_VENV)/.complete  ## Run the fast tests, those about data on both versions of DuckDB
 	$(BIN)/pytest -n $(JOBS) -m "not slow and not browser"
-
-test-old-duckdb: $(OLD_VENV)/.complete
 	$(OLD_VENV)/bin/pytest -n $(JOBS) -m "engine and not slow and not browser"
 
 test-all: test test-slow  ## Run every test
