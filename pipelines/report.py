@@ -228,4 +228,10 @@ def _document(tables: Mapping[str, list[Row]], definitions: Mapping[str, str], s
             }
             for row in tables["report_weeks"]
         ],
+        "details": {
+            name.removeprefix("report_"): [
+                {column: value for column, value in row.items() if column != "member"} for row in tables[name]
+            ]
+            for name in DETAIL_TABLES
+        },
     }

@@ -214,3 +214,9 @@ def test_the_light_commands_import_nothing_heavy(tmp_path: Path, exports: list[P
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     for heavy in ("dagster", "polars", "pandas", "pyarrow", "numpy", "sqlglot", "weasyprint"):
         assert repr(heavy) not in done.stdout
+
+
+def test_every_table_that_the_page_shows_is_in_the_numbers_too(made: Path) -> None:
+    document = json.loads((made / "report.json").read_text("utf-8"))
+    assert {"composition", "groups", "headline", "history", "ledger"} <= document["details"].keys()
+    assert document["details"]["groups"][0]["acts"] > 0
