@@ -55,6 +55,8 @@ class Result:
 
 def main(parts: list[str]) -> None:
     """Measure the parts and print them; everything, and README.md with it, when no part is named."""
+    if (load := os.getloadavg()[0]) > 0.5:
+        print(f"Something else is running (load {load:.1f}): times on the clock will be too long.", file=sys.stderr)
     with tempfile.TemporaryDirectory(prefix="kontaktpuls-bench-") as folder:
         bench = Bench(Path(folder))
         results = [result for part in parts or REPEATS for result in bench.measure(part)]
