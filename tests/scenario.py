@@ -297,6 +297,32 @@ class Export:
         """Add a line of the member's own list of groups."""
         return self.add("own_groups", group_id=group_id, name=name)
 
+    def entry(
+        self, done_on: str, kind: str, name: str | None = None, direction: str | None = None, **fields: Any
+    ) -> Export:
+        """Add an entry of the own log."""
+        return self.add("own_activity", done_on=day(done_on), kind=kind, name=name, direction=direction, **fields)
+
+    def person(self, name: str, known_since: str | None = None, **fields: Any) -> Export:
+        """Add somebody to the own list of people."""
+        return self.add("own_people", name=name, known_since=day(known_since), **fields)
+
+    def views(
+        self, monday: str, profile_views: int | None, recruiter_views: int | None = None, **fields: Any
+    ) -> Export:
+        """Add a line of copied profile views."""
+        cells = {"day": day(monday), "profile_views": profile_views, "recruiter_views": recruiter_views}
+        return self.add("own_visitors", **cells | fields)
+
+    def applied(self, company: str, applied_on: str | None, **fields: Any) -> Export:
+        """Add a line of the own list of applications."""
+        cells = {"has_contact": False, "has_interview": False, "has_offer": False}
+        return self.add("own_applications", company=company, applied_on=day(applied_on), **cells | fields)
+
+    def mark(self, name: str | None, mark: str, marked_on: str, **fields: Any) -> Export:
+        """Add a mark: done, later, never or no_recruiter."""
+        return self.add("own_marks", name=name, mark=mark, marked_on=day(marked_on), **fields)
+
 
 class Stories(list["Callable[[Member], None]"]):
     """Functions that each tell one member, named after the function: together one database, computed once."""
@@ -337,6 +363,8 @@ def crowd(rng: random.Random, members: int = 6) -> Scenario:
             life.xing(member, rng.choice(days))
         if rng.random() < 0.3:
             member.own(days[-1]).group("11", "Data in Kiel").group("11", "Data in Kiel").group("12", "Harbour")
+        if rng.random() < 0.4:
+            life.by_hand(member, days)
     return told
 
 
@@ -422,6 +450,38 @@ class _Life:
         for sent_at, name, direction, subject in self._until(self.messages, as_of):
             sender = OWNER if direction == "out" else name
             export.talk(sent_at, subject, rng.choice((name, f"{name},{OWNER}")), (sent_at, sender))
+
+    def by_hand(self, member: Member, days: list[str]) -> None:
+        """Tell the own lists; the second export is a later copy that holds some of the same entries."""
+        rng = self.rng
+        entries = [
+            (
+                rng.choice([*days[:20], "2025-12-28"]),
+                rng.choice(("meeting", "call", "greeting", "referral", "advice_asked", "recruiter_contact")),
+                rng.choice((*NAMES[:4], None)),
+                rng.choice((None, "given", "received")),
+            )
+            for _ in range(rng.randint(0, 6))
+        ]
+        for as_of in days[20 : 21 + rng.randint(0, 1)]:
+            export = member.own(as_of)
+            for done_on, kind, name, direction in self._part(entries):
+                export.entry(done_on, kind, name, direction, platform=rng.choice((None, None, "xing")))
+            for name in rng.sample(NAMES[:6], 2):
+                known_since = rng.choice((None, "2015-01-01", as_of))
+                export.person(name, known_since, profile=rng.choice((None, link(name))), company="Nordlicht GmbH")
+            export.person(NAMES[6], "1990-01-01").person(OWNER)
+            for platform in (None, "linkedin", "xing"):
+                export.views(rng.choice(("2026-04-06", "2026-03-30")), rng.choice((0, 7, None)), 1, platform=platform)
+            export.applied(
+                "Nordlicht",
+                rng.choice((as_of, None)),
+                has_interview=rng.random() < 0.5,
+                through=rng.choice((None, "A")),
+            )
+            export.applied("Kranwerk AG", "2026-03-21", title=rng.choice((None, "Analystin")), status="rejected")
+            for name in NAMES[1:4]:
+                export.mark(name, rng.choice(("done", "later", "never", "no_recruiter")), rng.choice(days[:20]))
 
     def _part(self, records: list[Any]) -> list[Any]:
         copies = (0, 1, 1, 1, 1, 1, 1, 2)

@@ -7,6 +7,16 @@ with ends as (
         platform,
         max(as_of) as as_of
     from stg_exports
+    where platform != 'own'
+    group by all
+    union all
+    -- Own lists may lie in the folder of another platform's export.
+    select
+        member,
+        'own' as platform,
+        max(as_of) as as_of
+    from stg_sources
+    where starts_with(source, 'own_')
     group by all
 )
 
@@ -22,5 +32,5 @@ select distinct
     contacts.platform || ' contact' as what
 from contacts
 inner join ends on contacts.member = ends.member and contacts.platform = ends.platform
-where contacts.connected_on > ends.as_of
+where contacts.connected_on > ends.as_of and contacts.platform != 'own'
 order by member, what

@@ -2,9 +2,11 @@
 -- LinkedIn leaves out files without content: where one of the five activity files is there, a missing one means nothing
 -- was done; where none is there (the small archive), or one could not be read, nothing is known.
 -- Invitations reach back some months only: they answer from their oldest row on.
+-- The own log answers for all weeks as soon as it has an entry: an empty one says nothing. Copied views answer for the weeks
+-- that have a line, see platform_views.
 -- Key: member, platform, export, source
 -- source: contacts, invitations, messages, posts, comments, reactions, votes, reposts, recommendations_given,
---   recommendations_received, endorsements_given or endorsements_received
+--   recommendations_received, endorsements_given or endorsements_received; log and people of the own lists; views
 -- since: Monday of the first week it answers for, null for all weeks of the member
 -- until: day up to which it answers, the as-of date of the export
 with names as (
@@ -56,6 +58,25 @@ unreadable as (
     where files.status = 'failed'
 ),
 
+own_lists as (
+    select *
+    from (
+        values
+        ('own_activity', 'log'),
+        ('own_people', 'people')
+    ) as pairs (file_source, source)  -- noqa: AL05
+),
+
+-- Each copy may hold lines about several platforms; those without an export of their own count as own numbers.
+viewed as (
+    select distinct
+        lines.member,
+        coalesce(platforms.platform, 'own') as platform,
+        lines.export
+    from stg_own_views as lines
+    left join stg_exports as platforms on lines.member = platforms.member and lines.platform = platforms.platform
+),
+
 invitation_spans as (
     select
         invitations.member,
@@ -101,3 +122,24 @@ select
 from invitation_spans
 inner join stg_exports as exports
     on invitation_spans.member = exports.member and invitation_spans.export = exports.export
+union all
+select
+    sources.member,
+    'own' as platform,
+    sources.export,
+    own_lists.source,
+    null::date as since,
+    sources.as_of as until
+from stg_sources as sources
+inner join own_lists on sources.source = own_lists.file_source
+where sources.rows > 0
+union all
+select
+    viewed.member,
+    viewed.platform,
+    viewed.export,
+    'views' as source,
+    null::date as since,
+    exports.as_of as until
+from viewed
+inner join stg_exports as exports on viewed.member = exports.member and viewed.export = exports.export

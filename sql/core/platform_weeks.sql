@@ -12,6 +12,8 @@
 -- recommendations_received: the same for recommendations for the member
 -- endorsements_given: the same for endorsements that the member gave
 -- endorsements_received: the same for endorsements of the member
+-- log: the same for the own log
+-- people: the same for the own list of people
 with untils as (
     select
         member,
@@ -26,7 +28,9 @@ with untils as (
         max(until) filter (source = 'recommendations_given') as recommendations_given,
         max(until) filter (source = 'recommendations_received') as recommendations_received,
         max(until) filter (source = 'endorsements_given') as endorsements_given,
-        max(until) filter (source = 'endorsements_received') as endorsements_received
+        max(until) filter (source = 'endorsements_received') as endorsements_received,
+        max(until) filter (source = 'log') as log,
+        max(until) filter (source = 'people') as people
     from availability
     group by all
 ),
@@ -34,6 +38,10 @@ with untils as (
 platforms as (
     select distinct member, platform
     from stg_exports
+    union
+    -- Own lists may lie in the folder of another platform's export.
+    select distinct member, platform
+    from availability
 ),
 
 invited as (
@@ -65,7 +73,9 @@ select
     coalesce(weeks.week <= untils.recommendations_given, false) as recommendations_given,
     coalesce(weeks.week <= untils.recommendations_received, false) as recommendations_received,
     coalesce(weeks.week <= untils.endorsements_given, false) as endorsements_given,
-    coalesce(weeks.week <= untils.endorsements_received, false) as endorsements_received
+    coalesce(weeks.week <= untils.endorsements_received, false) as endorsements_received,
+    coalesce(weeks.week <= untils.log, false) as log,
+    coalesce(weeks.week <= untils.people, false) as people
 from weeks
 inner join platforms on weeks.member = platforms.member
 left join untils on platforms.member = untils.member and platforms.platform = untils.platform

@@ -1,9 +1,9 @@
--- Everybody the member is connected with or has written with, once, over all platforms.
+-- Everybody the member is connected with, has written with or knows offline, once, over all platforms.
 -- Key: member, person
 -- name: as the newest source writes it, LinkedIn first
 -- profile: link as the newest export writes it, null where the source has none
 -- platforms: platforms that know the person, sorted
--- is_contact: whether the newest export of a platform holds the connection
+-- is_contact: whether the newest export of a platform holds the connection, or the own list the person
 -- connected_on: first day of connecting on any platform, null where undated or not connected
 -- sent: messages by the member in conversations of two
 -- received: messages by the person in conversations of two
@@ -54,7 +54,7 @@ spans as (
         person,
         bool_or(is_recruiting) as is_recruiting,
         bool_or(is_current) as is_contact,
-        min(connected_on) as connected_on,
+        min(connected_on) filter (platform != 'own') as connected_on,
         bool_or(platform = 'linkedin') as on_linkedin,
         bool_or(platform = 'own') as on_own,
         bool_or(platform = 'xing') as on_xing

@@ -1,10 +1,12 @@
 -- Every dated act between the member and the network, in one vocabulary for all platforms.
--- kind: message, invitation, post, comment, reaction, vote, repost, recommendation or endorsement
--- direction: given or received, seen from the member
+-- Entries of the own log are touches of the platform `own`, whatever platform they name.
+-- kind: message, invitation, post, comment, reaction, vote, repost, recommendation or endorsement; in the own log meeting,
+--   call, greeting, introduction, referral, advice_asked, advice_given or recruiter_contact
+-- direction: given or received, seen from the member; mutual for what the own log holds without a direction
 -- visibility: direct (to a person), group or public
 -- day: on the member's clock
 -- week: Monday of that week
--- other: address, on XING folded name, of the other person where the source names one
+-- other: address, on XING and in the own log the folded name, of the other person where the source names one
 select
     member,
     platform,
@@ -48,3 +50,14 @@ select
     week,
     address as other
 from recognitions
+union all
+select
+    member,
+    'own' as platform,
+    kind,
+    direction,
+    'direct' as visibility,
+    day,
+    week,
+    other
+from own_entries

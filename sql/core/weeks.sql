@@ -1,4 +1,5 @@
 -- The ISO weeks of a member: from the first dated event in any source to the week of the newest export, without gaps.
+-- Since when somebody is known offline is no event, and a list of groups or marks describes no week.
 -- Key: member, week
 -- week: Monday
 -- name: as in 2026-W46
@@ -9,6 +10,11 @@ with events as (
     union all
     select member, min(date_trunc('week', connected_on)::date) as week
     from contacts
+    where platform != 'own'
+    group by all
+    union all
+    select member, min(week) as week
+    from platform_views
     group by all
 ),
 
@@ -19,6 +25,7 @@ spans as (
         max(date_trunc('week', exports.as_of)::date) as last_week
     from stg_exports as exports
     inner join events on exports.member = events.member
+    where exports.tells_days
     group by all
 ),
 

@@ -1,21 +1,21 @@
 -- How regularly the member tends the network.
--- Source: messages, invitations and visible activity, as far as they are there. Window: all weeks. Maturity: final when
+-- Source: messages, invitations, visible activity and the own log, as far as they are there. Window: all weeks. Maturity: final when
 -- the exports cover the week.
 -- Key: member, platform, week
 -- active_weeks: of the 52 weeks up to this one, those with at least one own act: a message or invitation sent, a post,
---   comment, reaction, vote or repost
+--   comment, reaction, vote or repost, an entry in the own log
 -- streak_weeks: active weeks in a row up to and including this one
--- care_weeks: of the 52 weeks up to this one, those with a direct touch to a person: a message sent or a
---   recommendation given
+-- care_weeks: of the 52 weeks up to this one, those with a direct touch to a person: a message sent, a recommendation
+--   given, a meeting or call in the own log
 with given as (
     select
         member,
         platform,
         week,
         bool_or(kind not in ('recommendation', 'endorsement')) as is_active,
-        bool_or(kind in ('message', 'recommendation')) as is_care
+        bool_or(kind in ('message', 'recommendation', 'meeting', 'call')) as is_care
     from touches
-    where direction = 'given'
+    where direction = 'given' or platform = 'own'
     group by all
 ),
 
@@ -25,8 +25,8 @@ per_platform as (
         weeks.platform,
         weeks.week,
         weeks.messages or weeks.invitations or weeks.posts or weeks.comments or weeks.reactions or weeks.votes
-        or weeks.reposts as knows_activity,
-        weeks.messages or weeks.recommendations_given as knows_care,
+        or weeks.reposts or weeks.log as knows_activity,
+        weeks.messages or weeks.recommendations_given or weeks.log as knows_care,
         coalesce(given.is_active, false) as is_active,
         coalesce(given.is_care, false) as is_care
     from platform_weeks as weeks

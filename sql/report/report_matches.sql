@@ -14,7 +14,7 @@ with newest as (
             people.member = contacts.member
             and people.platform = contacts.platform
             and people.contact = contacts.contact
-    where contacts.is_current
+    where contacts.is_current and people.platform != 'own'
 ),
 
 names as (

@@ -2,13 +2,13 @@
 -- Key: member
 -- week: Monday of the reported week: the one asked for, else the last one whose Sunday lies before the newest as-of date
 -- week_name: as in 2026-W46
--- as_of: newest as-of date of the member's exports
+-- as_of: newest as-of date of the member's exports that tell what happened up to their day
 -- name: as members.toml gives it, else as the exports do
 -- last_week: Monday of the last week with numbers
 with exports as (
     select
         member,
-        max(as_of) as as_of,
+        max(as_of) filter (tells_days) as as_of,
         max(owner) filter (owner is not null) as owner
     from stg_exports
     group by all

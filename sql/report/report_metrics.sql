@@ -3,8 +3,9 @@
 -- that the same platforms cover are compared.
 -- Key: member, metric, platform
 -- status: measured, inferred or absent
--- reason: why absent: never (no export holds it), missing (no source given), later (the source ends before the week),
---   earlier (the source begins after the week), one_export, no_addresses, names_only
+-- reason: why absent: never (no export holds it), not_noted (the own list has no line for the week), missing (no source
+--   given), later (the source ends before the week), earlier (the source begins after the week), one_export, no_addresses,
+--   names_only
 -- source: the source that would answer
 -- until: day up to which the source answers
 -- previous_week: the week before
@@ -47,7 +48,7 @@ source_ends as (
         max(until) as until,
         if(count(source) = count(since), min(since), null) as since
     from untils
-    where source in ('messages', 'invitations', 'posts', 'comments', 'reactions', 'votes', 'reposts')
+    where source in ('messages', 'invitations', 'posts', 'comments', 'reactions', 'votes', 'reposts', 'log')
     group by all
     union all
     select
@@ -57,7 +58,7 @@ source_ends as (
         max(until) as until,
         null as since
     from untils
-    where source in ('messages', 'recommendations_given')
+    where source in ('messages', 'recommendations_given', 'log')
     group by all
 ),
 
@@ -281,7 +282,8 @@ select
     end as status,
     case
         when compared.value is not null then null
-        when names.source = 'views' then 'never'
+        when names.source = 'views' then if(ends.until is null, 'never', 'not_noted')
+        when compared.platform = 'own' and names.source not in ('acts', 'care', 'contacts') then 'never'
         when compared.platform = 'xing' and names.source not in ('contacts', 'messages', 'acts', 'care') then 'never'
         when compared.platform = 'xing' and names.kind = 'inferred' then 'names_only'
         when ends.until is null then 'missing'

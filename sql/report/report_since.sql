@@ -19,7 +19,10 @@ later_contacts as (
     select contacts.member
     from contacts
     inner join report_members as members on contacts.member = members.member
-    where contacts.connected_on > members.week + 6 and contacts.connected_on <= members.week + 13
+    where
+        contacts.platform != 'own'
+        and contacts.connected_on > members.week + 6
+        and contacts.connected_on <= members.week + 13
 ),
 
 touch_counts as (
