@@ -44,6 +44,7 @@ def cli() -> None:
 @LANGUAGE
 @MAX_SIZE
 @click.option("--owner-confirmed", is_flag=True, help="Use exports even if they seem to be somebody else's.")
+@click.option("--pdf", "with_pdf", is_flag=True, help="Write report.pdf as well.")
 @click.option("--open", "open_page", is_flag=True, help="Open the page in the browser.")
 def report(
     exports: tuple[Path, ...],
@@ -53,6 +54,7 @@ def report(
     lang: str | None,
     max_size: int | None,
     owner_confirmed: bool,
+    with_pdf: bool,
     open_page: bool,
 ) -> None:
     """Make page, numbers and mail from EXPORT... (ZIP, folder or CSV, several at once)."""
@@ -62,14 +64,25 @@ def report(
     settings = load()
     asked = steps.asked_member(settings, member, week=check_week(week) if week else None, language=lang)
     made, notes = steps.report(
-        asked, exports, settings.sender, max_size=max_size, owner_confirmed=owner_confirmed, progress=_progress()
+        asked,
+        exports,
+        settings.sender,
+        unsubscribe=settings.unsubscribe,
+        max_size=max_size,
+        owner_confirmed=owner_confirmed,
+        progress=_progress(),
     )
     _progress_ends()
     for note in notes:
         _say(_translated(note))
     if made is None:
         raise SystemExit(2)
-    made.write(out)
+    pdf = None
+    if with_pdf:
+        from pipelines.pdf import make_pdf
+
+        pdf = make_pdf(made.html.decode(), week=made.week, language=asked.language)
+    made.write(out, pdf)
     click.echo(_("Week {week}: {page}", week=made.week, page=out / "report.html"))
     if open_page:
         click.launch(str((out / "report.html").absolute()))
@@ -120,7 +133,7 @@ def run(week: str | None) -> None:
 @click.option("--to", "recipient", metavar="ADDRESS", help="Recipient; default: send_to in members.toml.")
 @click.option("--again", is_flag=True, help="Send even what was sent before.")
 def send(folder: Path, recipient: str | None, again: bool) -> None:
-    """Send the mail in DIR with the page attached, through the outbox, never twice."""
+    """Send the mail in DIR with the page (or, where members.toml says so, its PDF) attached, through the outbox, never twice."""
     from datetime import datetime
 
     from pipelines.delivery import recipients_of, send_report
@@ -134,7 +147,7 @@ def send(folder: Path, recipient: str | None, again: bool) -> None:
         from pipelines.smtp import SmtpTransport
 
         transport = SmtpTransport(settings.smtp)
-    recipients = [recipient] if recipient else recipients_of(folder, settings)
+    recipients = recipients_of(folder, settings, recipient)
     outcomes = send_report(
         folder, Outbox(settings.outbox), recipients, transport, datetime.now().astimezone(), again=again
     )

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import json
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from pipelines.message import address, attach
 from pipelines.problem import Problem
+from pipelines.recipients import Recipient
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -22,13 +23,17 @@ if TYPE_CHECKING:
     from pipelines.outbox import Entry, Outbox, Outcome, Transport
     from pipelines.settings import Settings
 
+# The attached file: the end of its name and what it says that it is.
+_PAGE = ("html", "text/html; charset=utf-8")
+_PDF = ("pdf", "application/pdf")
+
 _WEEK = re.compile(r"\d{4}-W\d{2}")
 
 
 def send_report(
     folder: Path,
     outbox: Outbox,
-    recipients: Sequence[str],
+    recipients: Sequence[Recipient | str],
     transport: Transport | None,
     now: datetime,
     *,
@@ -45,38 +50,87 @@ def send_report(
     return outbox.deliver(transport, now, only=[entry.id for entry in entries])
 
 
-def recipients_of(folder: Path, settings: Settings) -> tuple[str, ...]:
-    """Return everybody to whom members.toml sends the report of `folder`; empty where it does not know the member."""
-    key, _ = _report(folder / "report.json")
-    known = settings.members.get(key)
-    return known.send_to if known else ()
+def recipients_of(folder: Path, settings: Settings, to: str | None = None) -> tuple[Recipient, ...]:
+    """Return everybody to whom members.toml sends the report of `folder`; empty where it does not know the member.
+
+    `to` names one address: what members.toml says of it holds, and an unknown one gets the page.
+    """
+    document = _report(folder / "report.json")
+    member = settings.members.get(document["member"])
+    known = member.recipients if member else ()
+    if to is None:
+        return known
+    same = tuple(recipient for recipient in known if recipient.address.casefold() == to.strip().casefold())
+    return same or (Recipient(to),)
 
 
 def queue_report(
-    folder: Path, outbox: Outbox, recipients: Sequence[str], now: datetime, *, again: bool = False
+    folder: Path, outbox: Outbox, recipients: Sequence[Recipient | str], now: datetime, *, again: bool = False
 ) -> list[Entry]:
-    """Put mail.eml of `folder`, with the page attached, into the outbox: one message for each recipient, or for the To of mail.eml.
+    """Put mail.eml of `folder` into the outbox: one message for each recipient, or for the To of mail.eml.
 
-    Raises Problem when a file of the folder is missing or unreadable, an address is none, or there is nobody to send to.
+    The page is attached, or its PDF for whom members.toml says so; where no PDF can be made, the page goes instead, unless a password
+    was asked for. An address alone gets the page. Raises Problem when a file of the folder is missing or unreadable, an address is none,
+    there is nobody to send to, or a password is not there; then nobody gets anything.
     """
-    member, week = _report(folder / "report.json")
+    document = _report(folder / "report.json")
+    member, week = document["member"], document["week"]
     message = _mail(folder / "mail.eml")
-    wanted = {a.casefold(): a for a in map(address, recipients or _named(message))}
+    asked = [r if isinstance(r, Recipient) else Recipient(r) for r in recipients or _named(message)]
+    wanted = {a.casefold(): (a, recipient) for recipient in asked for a in [address(recipient.address)]}
     if not wanted:
         raise Problem(
             "{folder} does not say who gets the mail; name someone with --to or as send_to in members.toml.",
             folder=folder,
         )
     page = _bytes(folder / "report.html")
-    whole = attach(message, f"kontaktpuls-{week}.html", page, "text/html; charset=utf-8", f"{member} {week}")
+    messages = []
+    for plain, recipient in wanted.values():
+        (suffix, content_type), content = _attachment(page, document, recipient)
+        name = f"kontaktpuls-{week}.{suffix}"
+        named = _naming(message, f"kontaktpuls-{week}.html", name)
+        messages.append((plain, attach(named, name, content, content_type, f"{member} {week}")))
     return [
-        outbox.add(whole, member=member, week=week, recipient=recipient, now=now, again=again)
-        for recipient in wanted.values()
+        outbox.add(whole, member=member, week=week, recipient=plain, now=now, again=again) for plain, whole in messages
     ]
 
 
-def _report(path: Path) -> tuple[str, str]:
-    """Member and week of report.json."""
+def _attachment(page: bytes, document: dict[str, Any], recipient: Recipient) -> tuple[tuple[str, str], bytes]:
+    """Return kind and content of the file that one recipient gets."""
+    if recipient.format != "pdf":
+        return _PAGE, page
+    if recipient.password_from and not recipient.password:
+        raise Problem(
+            "The PDF for {recipient} needs a password; set {variable}, which members.toml names.",
+            recipient=recipient.address,
+            variable=recipient.password_from,
+        )
+    from pipelines.pdf import encrypted, make_pdf
+
+    try:
+        pdf = make_pdf(page.decode(), week=document["week"], language=document.get("language", "de"))
+    except Problem:
+        if recipient.password:
+            raise
+        return _PAGE, page
+    return _PDF, encrypted(pdf, recipient.password) if recipient.password else pdf
+
+
+def _naming(message: EmailMessage, before: str, name: str) -> EmailMessage:
+    """Return the message with the attached file called by its name wherever the text speaks of it."""
+    import copy
+
+    if name == before:
+        return message
+    message = copy.deepcopy(message)
+    for part in message.walk():
+        if part.get_content_maintype() == "text" and before in (text := part.get_content()):
+            part.set_content(text.replace(before, name), subtype=part.get_content_subtype(), cte="quoted-printable")
+    return message
+
+
+def _report(path: Path) -> dict[str, Any]:
+    """report.json, whose member and week are what they should be."""
     try:
         document = json.loads(_bytes(path))
         member, week = document["member"], document["week"]
@@ -84,7 +138,7 @@ def _report(path: Path) -> tuple[str, str]:
         raise _unreadable(path) from error
     if not (isinstance(member, str) and member and isinstance(week, str) and _WEEK.fullmatch(week)):
         raise _unreadable(path)
-    return member, week
+    return document
 
 
 def _mail(path: Path) -> EmailMessage:

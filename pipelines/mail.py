@@ -24,10 +24,18 @@ _NAMESPACE = uuid.uuid5(uuid.NAMESPACE_DNS, "kontaktpuls")
 _SUBJECT_LENGTH = 120
 
 
-def build_mail(page: Mapping[str, Any], *, sender: str | None, recipient: str | None, date: datetime) -> bytes:
+def build_mail(
+    page: Mapping[str, Any],
+    *,
+    sender: str | None,
+    recipient: str | None,
+    date: datetime,
+    unsubscribe: str | None = None,
+) -> bytes:
     """Return `mail.eml`: a plain and an HTML part that say the same, lines of at most 78 characters.
 
-    `sender` is an address or `Name <address>`; without one the mail names no way to unsubscribe. `date` needs a zone.
+    `sender` is an address or `Name <address>`; without one the mail names no way to unsubscribe by mail. `date` needs a zone.
+    `unsubscribe` is an https address that takes one-click requests (RFC 8058); it is given the message's own id as `id`.
     Raises Problem when an address is none.
     """
     from email.headerregistry import Address
@@ -46,11 +54,17 @@ def build_mail(page: Mapping[str, Any], *, sender: str | None, recipient: str | 
         message["To"] = Address(addr_spec=address(recipient))
     message["Subject"] = subject(page)
     message["Date"] = format_datetime(date)
-    message["Message-ID"] = f"<{uuid.uuid5(_NAMESPACE, identity)}@kontaktpuls>"
+    own_id = str(uuid.uuid5(_NAMESPACE, identity))
+    message["Message-ID"] = f"<{own_id}@kontaktpuls>"
     message["Auto-Submitted"] = "auto-generated"
     message["List-Id"] = "Kontaktpuls <weekly.kontaktpuls.invalid>"
+    ways = [f"<{unsubscribe}{'&' if '?' in unsubscribe else '?'}id={own_id}>"] if unsubscribe else []
     if sender:
-        message["List-Unsubscribe"] = f"<mailto:{sent_from}?subject={'Stopp' if page['language'] == 'de' else 'stop'}>"
+        ways.append(f"<mailto:{sent_from}?subject={'Stopp' if page['language'] == 'de' else 'stop'}>")
+    if ways:
+        message["List-Unsubscribe"] = ", ".join(ways)
+    if unsubscribe:
+        message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     message.set_content(plain, cte="quoted-printable")
     message.add_alternative(html, subtype="html", cte="quoted-printable")
     message.set_boundary(f"=_{hashlib.sha256(identity.encode()).hexdigest()[:40]}")

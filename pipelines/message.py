@@ -84,6 +84,7 @@ def recipient_copy(message: EmailMessage | bytes, recipient: str, identity: str,
 
     own = _parsed(message) if isinstance(message, bytes) else copy.deepcopy(message)
     subject = str(own["Subject"] or "").strip()  # a folded line begins with a blank
+    _stop_by(own, identity)
     for header in ("Subject", "To", "Cc", "Bcc", "Sender", "Return-Path", "Date", "Message-ID"):
         del own[header]
     own["Subject"] = clean(subject)
@@ -115,6 +116,15 @@ def to_bytes(message: EmailMessage) -> bytes:
 
     addresses = "".join(a.addr_spec for h in ("To", "From") if message[h] for a in message[h].addresses)
     return message.as_bytes(policy=policy.SMTP.clone(cte_type="7bit", utf8=not addresses.isascii()))
+
+
+def _stop_by(own: EmailMessage, identity: str) -> None:
+    """Let the request to send no more name this copy: whoever takes it has to know whose it is (RFC 8058)."""
+    before = str(own["Message-ID"] or "").strip().strip("<>").partition("@")[0]
+    ways = "".join(str(own["List-Unsubscribe"] or "").split()).replace(">,<", ">, <")
+    if before and f"id={before}>" in ways:
+        del own["List-Unsubscribe"]
+        own["List-Unsubscribe"] = ways.replace(f"id={before}>", f"id={identity[1:].partition('@')[0]}>")
 
 
 def _parsed(message: bytes) -> EmailMessage:

@@ -86,7 +86,7 @@ def _nothing(weasyprint: ModuleType) -> Any:
     """Return what is asked for every address that a page names, and gives none of them."""
 
     class Nothing(weasyprint.URLFetcher):
-        def fetch(self, url: str, headers: object = None) -> Any:
+        def fetch(self, url: str, _headers: object = None) -> Any:
             raise ValueError(url)
 
     return Nothing()

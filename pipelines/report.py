@@ -72,6 +72,7 @@ DETAIL_TABLES = tuple(
     and name not in ("report_people", "report_steps")
 )
 FILES = ("report.html", "report.json", "mail.eml")
+PDF_FILE = "report.pdf"
 
 
 @dataclass(frozen=True)
@@ -84,10 +85,18 @@ class Report:
     json: bytes
     mail: bytes
 
-    def write(self, folder: Path) -> None:
-        """Put the files into `folder`, each written beside and renamed over, readable by their owner alone."""
+    def write(self, folder: Path, pdf: bytes | None = None) -> None:
+        """Put the files into `folder`, each written beside and renamed over, readable by their owner alone.
+
+        `pdf` becomes report.pdf; without it the one of an earlier report goes, for it would say something else than the page.
+        """
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        for name, content in zip(FILES, (self.html, self.json, self.mail), strict=True):
+        files = dict(zip(FILES, (self.html, self.json, self.mail), strict=True))
+        if pdf is None:
+            (folder / PDF_FILE).unlink(missing_ok=True)
+        else:
+            files[PDF_FILE] = pdf
+        for name, content in files.items():
             beside = folder / f".{uuid.uuid4().hex}"
             try:
                 beside.write_bytes(content)
@@ -113,12 +122,16 @@ def broken(connection: DuckDBPyConnection, models: Sequence[Model]) -> dict[str,
 
 
 def make_reports(
-    connection: DuckDBPyConnection, models: Sequence[Model], members: Sequence[Member], sender: str | None
+    connection: DuckDBPyConnection,
+    models: Sequence[Model],
+    members: Sequence[Member],
+    sender: str | None,
+    unsubscribe: str | None = None,
 ) -> Iterator[Report]:
     """Make the report of each of `members` who has a row in report_members, in their order.
 
     `connection` shows the tables named in REPORT_TABLES; `models` give the definitions of the numbers; `sender` is the address
-    that the mail comes from, None for a placeholder.
+    that the mail comes from, None for a placeholder; `unsubscribe` is the https address that takes one-click requests.
     """
     tables = {name: _by_member(connection, name) for name in REPORT_TABLES}
     definitions = {
@@ -127,7 +140,11 @@ def make_reports(
     for member in members:
         if member.key in tables["report_members"]:
             yield _make_report(
-                {name: rows.get(member.key, []) for name, rows in tables.items()}, definitions, member, sender
+                {name: rows.get(member.key, []) for name, rows in tables.items()},
+                definitions,
+                member,
+                sender,
+                unsubscribe,
             )
 
 
@@ -142,7 +159,11 @@ def _by_member(connection: DuckDBPyConnection, table: str) -> dict[str, list[Row
 
 
 def _make_report(
-    tables: Mapping[str, list[Row]], definitions: Mapping[str, str], member: Member, sender: str | None
+    tables: Mapping[str, list[Row]],
+    definitions: Mapping[str, str],
+    member: Member,
+    sender: str | None,
+    unsubscribe: str | None,
 ) -> Report:
     from pipelines.mail import build_mail
     from pipelines.render import render_page
@@ -159,7 +180,11 @@ def _make_report(
         html=render_page(page).encode(),
         json=(json.dumps(document, ensure_ascii=False, default=str) + "\n").encode(),
         mail=build_mail(
-            page, sender=sender, recipient=member.send_to[0] if member.send_to else None, date=monday_after
+            page,
+            sender=sender,
+            recipient=member.send_to[0] if member.send_to else None,
+            date=monday_after,
+            unsubscribe=unsubscribe,
         ),
     )
 

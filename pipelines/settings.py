@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pipelines.problem import Problem
+from pipelines.recipients import Recipient, read_recipients
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -27,7 +28,6 @@ SELF = "self"
 _KEY = re.compile(r"[a-z0-9][a-z0-9_-]{0,63}")
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _WEEK = re.compile(r"([0-9]{4})-W([0-9]{2})")
-_ADDRESS = re.compile(r"[^\s@,;<>\"]+@[^\s@,;<>\"]+")
 _CRON = re.compile(r"\S+( +\S+){4}")
 _TLS_MODES = ("starttls", "implicit", "none")
 _MEMBER_FIELDS = {"name", "language", "time_zone", "send_to", "coach", "owner", "vacations", "targets"}
@@ -40,6 +40,7 @@ class Member:
     `owner` lists further names or profile links under which the member's exports may run; `owner_confirmed` skips the comparison.
     `week` is the ISO week asked for (`2026-W46`), None for the last complete one. `vacations` are first and last days.
     `target_companies` and `target_roles` are where and as what the member would like to work, as they write it.
+    `send_to` are the addresses of `recipients`, in their order.
     """
 
     key: str
@@ -54,6 +55,11 @@ class Member:
     vacations: tuple[tuple[date, date], ...] = ()
     target_companies: tuple[str, ...] = ()
     target_roles: tuple[str, ...] = ()
+    recipients: tuple[Recipient, ...] = ()
+
+    def __post_init__(self) -> None:
+        if not self.recipients:
+            object.__setattr__(self, "recipients", tuple(map(Recipient, self.send_to)))
 
     def asked(self, *, week: str | None, language: str | None) -> Member:
         """Return the member with what the command line asked for laid over it."""
@@ -74,7 +80,10 @@ class Smtp:
 
 @dataclass(frozen=True)
 class Settings:
-    """One installation: its folder, its members and how its mail leaves."""
+    """One installation: its folder, its members and how its mail leaves.
+
+    `unsubscribe` is the https address that takes a mail reader's one-click request to send no more of these mails.
+    """
 
     home: Path
     members: dict[str, Member]
@@ -82,6 +91,7 @@ class Settings:
     sender: str | None
     schedule_cron: str
     schedule_time_zone: str
+    unsubscribe: str | None = None
 
     @property
     def inbox(self) -> Path:
@@ -127,11 +137,12 @@ def load(environment: Mapping[str, str] | None = None) -> Settings:
         raise Problem("KONTAKTPULS_SCHEDULE is “{value}”; it must be a cron expression such as 0 6 * * 1.", value=cron)
     return Settings(
         home=home,
-        members=read_members(home / "members.toml"),
+        members=read_members(home / "members.toml", values),
         smtp=_smtp(values),
         sender=values.get("KONTAKTPULS_SMTP_FROM") or None,
         schedule_cron=cron,
         schedule_time_zone=check_time_zone(zone, "KONTAKTPULS_TIME_ZONE"),
+        unsubscribe=_unsubscribe(values.get("KONTAKTPULS_UNSUBSCRIBE_URL") or None),
     )
 
 
@@ -188,8 +199,11 @@ def slug(name: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:64].strip("-") or SELF
 
 
-def read_members(path: Path) -> dict[str, Member]:
-    """Read members.toml; a missing file means no members. Raises Problem with the member and key that are wrong."""
+def read_members(path: Path, environment: Mapping[str, str] | None = None) -> dict[str, Member]:
+    """Read members.toml; a missing file means no members. Raises Problem with the member and key that are wrong.
+
+    `environment` holds the passwords that recipients name.
+    """
     try:
         document = tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except FileNotFoundError:
@@ -201,10 +215,10 @@ def read_members(path: Path) -> dict[str, Member]:
     entries = document.get("members", {})
     if not isinstance(entries, dict):
         raise Problem("members.toml: “members” must be tables such as [members.ada].")
-    return {key: _member(key, entry) for key, entry in entries.items()}
+    return {key: _member(key, entry, environment or {}) for key, entry in entries.items()}
 
 
-def _member(key: str, entry: Any) -> Member:
+def _member(key: str, entry: Any, environment: Mapping[str, str]) -> Member:
     where = f"[members.{key}]"
     if not _KEY.fullmatch(key):
         raise Problem("members.toml: “{key}” cannot be a member's key; use a-z, 0-9, - and _.", key=key)
@@ -223,17 +237,19 @@ def _member(key: str, entry: Any) -> Member:
             language=language,
         )
     targets = _targets(entry.get("targets", {}), where)
+    recipients = read_recipients(entry.get("send_to", []), where, environment)
     return Member(
         key=key,
         name=_text(entry, "name", where),
         language=language,
         time_zone=check_time_zone(_text(entry, "time_zone", where) or DEFAULT_TIME_ZONE, f"members.toml {where}"),
-        send_to=_addresses(entry, where),
+        send_to=tuple(recipient.address for recipient in recipients),
         coach=coach,
         owner=_texts(entry, "owner", where),
         vacations=_vacations(entry.get("vacations", []), where),
         target_companies=_texts(targets, "companies", f"targets of {where}"),
         target_roles=_texts(targets, "roles", f"targets of {where}"),
+        recipients=recipients,
     )
 
 
@@ -250,18 +266,6 @@ def _texts(entry: dict[str, Any], key: str, where: str) -> tuple[str, ...]:
     if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
         raise Problem('members.toml: “{key}” in {where} must be a list such as ["…"].', key=key, where=where)
     return tuple(value)
-
-
-def _addresses(entry: dict[str, Any], where: str) -> tuple[str, ...]:
-    addresses = _texts(entry, "send_to", where)
-    for address in addresses:
-        if not _ADDRESS.fullmatch(address):
-            raise Problem(
-                "members.toml: “{address}” in send_to of {where} is no address; write it like ada@example.org.",
-                address=" ".join(address.split()),
-                where=where,
-            )
-    return addresses
 
 
 def _targets(value: Any, where: str) -> dict[str, Any]:
@@ -338,3 +342,11 @@ def _smtp(values: Mapping[str, str]) -> Smtp | None:
     if not sender or "@" not in sender:
         raise Problem("KONTAKTPULS_SMTP_FROM must name the address that mails come from.")
     return Smtp(host, int(port), user, values.get("KONTAKTPULS_SMTP_PASSWORD") or None, sender, tls)
+
+
+def _unsubscribe(url: str | None) -> str | None:
+    if url and not (url.isascii() and re.fullmatch(r"https://[^\s<>\"\\/?#@]+([/?][^\s<>\"\\#]*)?", url)):
+        raise Problem(
+            "KONTAKTPULS_UNSUBSCRIBE_URL is “{value}”; it must be an address that begins with https://.", value=url
+        )
+    return url

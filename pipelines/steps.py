@@ -71,6 +71,7 @@ def report(
     exports: Sequence[Path],
     sender: str | None,
     *,
+    unsubscribe: str | None = None,
     max_size: int | None = None,
     owner_confirmed: bool = False,
     progress: Callable[[str], None] | None = None,
@@ -90,7 +91,7 @@ def report(
         text = "The numbers break a rule of the program ({rules}); no report was made. Please tell us which."
         notes.append(Problem(text, rules=", ".join(found)))
         return None, notes
-    made = next(make_reports(connection, models, [member], sender), None)
+    made = next(make_reports(connection, models, [member], sender, unsubscribe), None)
     if made is None and not notes:
         names = ", ".join(path.name for path in exports)
         notes.append(Problem("{names} holds no dated entry, so there is no week to report.", names=names))

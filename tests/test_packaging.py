@@ -17,8 +17,8 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
 ROOT = Path(__file__).parent.parent
-# The only part that may need more than the base installation.
-EXTRA_FOLDER = "orchestration"
+# The parts that may need more than the base installation, and the extra that brings it.
+EXTRAS = {"orchestration": "dagster", "pdf.py": "pdf"}
 
 
 def requirements(extra: str = "") -> dict[str, Requirement]:
@@ -46,10 +46,11 @@ def imported_distributions(path: Path) -> set[str]:
 
 
 def test_every_import_is_a_declared_dependency():
-    base, extra = set(requirements()), set(requirements("dagster"))
+    base = set(requirements())
     undeclared = {}
     for path in sorted((ROOT / "pipelines").rglob("*.py")):
-        allowed = base | extra if EXTRA_FOLDER in path.relative_to(ROOT).parts else base
+        place = path.relative_to(ROOT / "pipelines").parts[0]
+        allowed = base | (set(requirements(EXTRAS[place])) if place in EXTRAS else set())
         if missing := imported_distributions(path) - allowed:
             undeclared[str(path.relative_to(ROOT))] = sorted(missing)
     assert undeclared == {}
@@ -160,6 +161,20 @@ def test_the_installed_command_makes_the_demo_report_in_any_folder(installed: Pa
     )  # fmt: skip
     assert done.returncode == 0, done.stderr
     assert {"report.html", "report.json", "mail.eml"} <= {path.name for path in (tmp_path / "demo").rglob("*")}
+
+
+@pytest.mark.slow
+def test_a_pdf_without_its_extra_says_how_to_install_it_and_writes_nothing(installed: Path, tmp_path: Path):
+    home = str(tmp_path / "home")
+    run(installed / "kontaktpuls", "demo", "--size", "small", "--out", "demo", cwd=tmp_path, KONTAKTPULS_HOME=home)
+    done = run(
+        installed / "kontaktpuls", "report", tmp_path / "demo" / "exports", "--out", tmp_path / "out", "--pdf", cwd=tmp_path,
+        KONTAKTPULS_HOME=home,
+    )  # fmt: skip
+    assert done.returncode == 2, done.stdout
+    assert "pip install 'kontaktpuls[pdf]'" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert not (tmp_path / "out").exists()
 
 
 @pytest.mark.slow

@@ -72,7 +72,7 @@ def _write_reports(
     }
     documents = []
     sound = [member for member in members if member.key not in stopped]
-    for report in make_reports(cursor, models, sound, settings.sender):
+    for report in make_reports(cursor, models, sound, settings.sender, settings.unsubscribe):
         folder = settings.reports / report.member / report.week
         report.write(folder)
         outcomes[report.member] = (report.week, None)
@@ -142,11 +142,11 @@ def weekly_mail(context: dg.AssetExecutionContext, installation: Installation) -
             week, problem = outcomes.get(member.key, (None, installation.failures.get(coach, "a step before failed")))
             if week is None:
                 without[member.key] = problem or "no report was made"
-            elif member.send_to:
+                continue
+            for recipient in member.recipients:  # one by one: what is wrong with one of them costs no other their mail
                 try:
-                    queued += len(
-                        delivery.queue_report(settings.reports / member.key / week, outbox, member.send_to, now)
-                    )
+                    folder = settings.reports / member.key / week
+                    queued += len(delivery.queue_report(folder, outbox, [recipient], now))
                 except Problem as refusal:
                     context.log.warning(f"{member.key}: {refusal}")
     metadata: dict[str, Any] = {"messages": queued, **_deliver(context, settings, outbox, now)}

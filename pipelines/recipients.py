@@ -1,0 +1,104 @@
+"""Who gets a member's report, and in which form: what `send_to` of members.toml says.
+
+Belongs here: reading and checking that one key. Sending is done by delivery.py; everything else of members.toml is settings.py's.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from pipelines.problem import Problem
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+_ADDRESS = re.compile(r"[^\s@,;<>\"]+@[^\s@,;<>\"]+")
+_FORMATS = ("html", "pdf")
+_PASSWORD = re.compile(r"env:([A-Za-z_][A-Za-z0-9_]*)")
+
+
+@dataclass(frozen=True)
+class Recipient:
+    """Who gets a report, and as what: the page (`html`) or its PDF.
+
+    `password_from` names the variable of the environment that holds the password the PDF opens with; `password` is its value, None
+    where it is not set. An address alone gets the page.
+    """
+
+    address: str
+    format: str = "html"
+    password_from: str | None = None
+    password: str | None = field(default=None, repr=False)
+
+
+def read_recipients(value: Any, where: str, environment: Mapping[str, str]) -> tuple[Recipient, ...]:
+    """Read `send_to` of one member: an address, or a list of addresses and tables with address, format and password.
+
+    `where` names the member in sentences, `environment` holds the passwords. Raises Problem for whatever is wrong; no sentence repeats
+    what stands where the name of a password's variable belongs.
+    """
+    entries = value if isinstance(value, list) else [value]
+    if not all(isinstance(entry, str | dict) for entry in entries):
+        raise Problem(
+            "members.toml: “send_to” in {where} must be a list of addresses, or of tables such as {example}.",
+            where=where,
+            example='{ address = "ada@example.org", format = "pdf" }',
+        )
+    recipients = tuple(_recipient(entry, where, environment) for entry in entries)
+    seen: set[str] = set()
+    for recipient in recipients:
+        if recipient.address.casefold() in seen:
+            raise Problem(
+                "members.toml: send_to of {where} names {address} twice.", where=where, address=recipient.address
+            )
+        seen.add(recipient.address.casefold())
+    return recipients
+
+
+def _recipient(entry: str | dict[str, Any], where: str, environment: Mapping[str, str]) -> Recipient:
+    table = {"address": entry} if isinstance(entry, str) else entry
+    where = f"send_to of {where}"
+    if unknown := sorted(table.keys() - {"address", "format", "password"}):
+        raise Problem("members.toml: {where} has an unknown key “{key}”.", where=where, key=unknown[0])
+    address = _text(table, "address", where) or ""
+    if not _ADDRESS.fullmatch(address):
+        raise Problem(
+            "members.toml: “{address}” in {where} is no address; write it like ada@example.org.",
+            address=" ".join(address.split()),
+            where=where,
+        )
+    password = _text(table, "password", where)
+    form = _text(table, "format", where) or ("pdf" if password else "html")
+    if form not in _FORMATS:
+        raise Problem(
+            "members.toml: the format “{format}” of {address} in {where} is not one of html, pdf.",
+            format=form,
+            address=address,
+            where=where,
+        )
+    if password is None:
+        return Recipient(address, form)
+    if form != "pdf":
+        raise Problem(
+            'members.toml: {address} in {where} has a password, which only a PDF can have; write format = "pdf".',
+            address=address,
+            where=where,
+        )
+    named = _PASSWORD.fullmatch(password)
+    if not named:  # the sentence must not repeat what may be the password itself
+        raise Problem(
+            "members.toml: the password of {address} in {where} must name a variable, such as {example}.",
+            address=address,
+            where=where,
+            example="env:KONTAKTPULS_PDF_PASSWORD",
+        )
+    return Recipient(address, form, named[1], environment.get(named[1]) or None)
+
+
+def _text(table: dict[str, Any], key: str, where: str) -> str | None:
+    value = table.get(key)
+    if value is not None and not isinstance(value, str):
+        raise Problem("members.toml: “{key}” in {where} must be a text in quotes.", key=key, where=where)
+    return value or None
