@@ -38,7 +38,7 @@ posts as (
         member,
         platform,
         kind,
-        min(acted_at) as acted_at,
+        max(acted_at) as acted_at,
         link,
         null as detail
     from records
@@ -70,17 +70,30 @@ numbered as (
         records.detail,
         row_number() over (
             partition by
-                records.member, records.export, records.kind, records.acted_at, records.link, records.detail
-            order by records.file, records.row
+                records.member,
+                records.export,
+                records.kind,
+                date_trunc('minute', records.acted_at),
+                records.link,
+                records.detail
+            order by records.acted_at, records.file, records.row
         ) as copy
     from records
     inner join several on records.member = several.member and records.platform = several.platform
     where records.kind != 'post' or records.link is null
 ),
 
+-- A spreadsheet that saves an export again drops the seconds: records are equal by the minute.
 repeated as (
-    select distinct member, platform, kind, acted_at, link, detail, copy
+    select
+        member,
+        platform,
+        kind,
+        max(acted_at) as acted_at,
+        link,
+        detail
     from numbered
+    group by member, platform, kind, date_trunc('minute', acted_at), link, detail, copy
 ),
 
 once as (

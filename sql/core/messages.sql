@@ -168,22 +168,24 @@ numbered as (
                 both_platforms.platform,
                 both_platforms.export,
                 both_platforms.conversation,
-                both_platforms.sent_at,
+                date_trunc('minute', both_platforms.sent_at),
                 both_platforms.is_sent,
                 if(both_platforms.is_sent, null, coalesce(both_platforms.other, both_platforms.other_name))
-            order by both_platforms.file, both_platforms.row
+            order by both_platforms.sent_at, both_platforms.file, both_platforms.row
         ) as copy
     from both_platforms
     inner join several on both_platforms.member = several.member and both_platforms.platform = several.platform
 ),
 
+-- A spreadsheet that saves an export again drops the seconds: records are equal by the minute.
 once as (
     select
         member,
         platform,
         conversation,
-        sent_at,
+        max(sent_at) as sent_at,
         is_sent,
+        date_trunc('minute', numbered.sent_at) as minute,
         if(is_sent, null, coalesce(other, other_name)) as writer,
         copy,
         max(other) as other,
@@ -195,7 +197,7 @@ once as (
         bool_or(offers) as offers,
         bool_or(asks_advice) as asks_advice
     from numbered
-    group by all
+    group by member, platform, conversation, is_sent, minute, writer, copy
 ),
 
 merged as (
