@@ -81,18 +81,34 @@ others as (
     where own_addresses.member is null and own_names.member is null
 ),
 
--- Exports before 2023 write no links: their rows are recognised by name and day in those that do.
+lookalikes as (
+    select
+        member,
+        platform,
+        export,
+        as_of,
+        folded_name,
+        connected_on,
+        count(folded_name) as rows,
+        min(address) as least_address,
+        max(address) as address
+    from others
+    where folded_name is not null
+    group by all
+),
+
+-- Exports before 2023 write no links, and links change: one name and day of connecting that no export has twice is one
+-- contact, under its newest link.
 addressed as (
     select
         member,
         platform,
         folded_name,
         connected_on,
-        min(address) as address
-    from others
-    where address is not null and folded_name is not null
+        max_by(address, (as_of, export)) as address
+    from lookalikes
     group by all
-    having count(distinct address) = 1
+    having min(least_address) = max(address) or (max(rows) = 1 and connected_on is not null)
 ),
 
 named as (
@@ -102,8 +118,8 @@ named as (
         case
             when others.is_hidden then 'hidden ' || coalesce(strftime(others.connected_on, '%Y-%m-%d'), '')
             else coalesce(
-                others.address,
                 addressed.address,
+                others.address,
                 others.folded_name || ' ' || coalesce(strftime(others.connected_on, '%Y-%m-%d'), ''),
                 others.name || ' ' || coalesce(strftime(others.connected_on, '%Y-%m-%d'), '')
             )
@@ -115,7 +131,6 @@ named as (
             and others.platform = addressed.platform
             and others.folded_name = addressed.folded_name
             and others.connected_on is not distinct from addressed.connected_on
-            and others.address is null
 ),
 
 numbered as (

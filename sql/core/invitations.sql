@@ -10,23 +10,67 @@
 -- day: on the member's clock
 -- other: address of the other person, else the name
 -- copy: 1 for the first of equal records, 2 for the second
-with numbered as (
+with records as (
     select
         invitations.*,
         exports.platform,
-        exports.as_of,
-        row_number() over (
-            partition by
-                invitations.member,
-                invitations.export,
-                invitations.is_sent,
-                invitations.sent_at,
-                coalesce(invitations.address, invitations.name)
-            order by invitations.file, invitations.row
-        ) as copy
+        exports.as_of
     from stg_linkedin_invitations as invitations
     inner join stg_exports as exports
         on invitations.member = exports.member and invitations.export = exports.export
+),
+
+lookalikes as (
+    select
+        member,
+        export,
+        as_of,
+        is_sent,
+        sent_at,
+        name,
+        count(sent_at) as rows,
+        min(address) as least_address,
+        max(address) as address
+    from records
+    where name is not null
+    group by all
+),
+
+-- Older exports hold no usable links, and links change: one name and moment that no export has twice is one request, under
+-- its newest link.
+addressed as (
+    select
+        member,
+        is_sent,
+        sent_at,
+        name,
+        max_by(address, (as_of, export)) as address
+    from lookalikes
+    group by all
+    having min(least_address) = max(address) or max(rows) = 1
+),
+
+identified as (
+    select
+        records.* exclude (address),
+        coalesce(addressed.address, records.address) as address
+    from records
+    left join addressed
+        on
+            records.member = addressed.member
+            and records.is_sent = addressed.is_sent
+            and records.sent_at = addressed.sent_at
+            and records.name = addressed.name
+),
+
+numbered as (
+    select
+        *,
+        row_number() over (
+            partition by member, export, is_sent, sent_at, coalesce(address, name)
+            order by file, row
+        ) as copy
+    from identified
 ),
 
 merged as (
