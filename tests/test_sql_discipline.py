@@ -48,7 +48,7 @@ def of_layers(*layers: str) -> pytest.MarkDecorator:
 
 @pytest.fixture(scope="module")
 def crowd() -> DuckDBPyConnection:
-    return scenario.crowd(random.Random(2026), 60).database()
+    return scenario.crowd(random.Random(2026), 60).database(models=MODELS)
 
 
 @pytest.fixture(scope="module")
