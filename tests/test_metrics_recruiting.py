@@ -12,7 +12,7 @@ from pipelines.ingest import create_raw_tables, ingest
 from pipelines.models import load_models
 from pipelines.settings import Member
 from pipelines.steps import build, connect
-from tests.scenario import Export, Scenario
+from tests.scenario import Export, Scenario, ancestors
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from duckdb import DuckDBPyConnection
 
+MODELS = ancestors(load_models(connect()), "recruiter_approaches")
 AS_OF = "2026-11-20"
 JOB = "Data Analyst (m/w/d) in Köln"
 
@@ -29,7 +30,9 @@ def graded(tell: Callable[[Export], Any]) -> dict[str, str]:
     told = Scenario()
     export = told.member("ada").linkedin(AS_OF)
     tell(export)
-    return dict(told.database().execute("select coalesce(name, other), grade from recruiter_approaches").fetchall())
+    return dict(
+        told.database(models=MODELS).execute("select coalesce(name, other), grade from recruiter_approaches").fetchall()
+    )
 
 
 def test_an_inmail_with_a_job_in_its_subject_is_likely():

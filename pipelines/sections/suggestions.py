@@ -25,8 +25,24 @@ RECOGNITIONS = {
 }
 
 
+COMPANIES = {
+    "own": N_("works at {company}, which is on your list"),
+    "dream": N_("works at {company}, which is on your list"),
+    "applied": N_("works at {company}, where you applied"),
+    "saved": N_("works at {company}, where you saved a job"),
+    "followed": N_("works at {company}, which you follow"),
+}
+PLACES = {
+    "own": N_("The company is on your list, and you know somebody there."),
+    "dream": N_("The company is on your list, and you know somebody there."),
+    "applied": N_("You applied at this company, and you know somebody there."),
+    "saved": N_("You saved a job at this company, and you know somebody there."),
+    "followed": N_("You follow this company, and you know somebody there."),
+}
+
+
 def person_sentence(say: Sentences, row: Row) -> str:
-    """Say why a person is listed: from `reason`, `since`, `until`, `detail` of report_people."""
+    """Say why a person is listed: from `reason`, `since`, `until`, `detail`, `evidence` of report_people."""
     reason, detail = row["reason"], row["detail"]
     if reason == "waiting":
         return say.translate("wrote last on {day}, with a question or an offer").format(day=say.day(row["since"]))
@@ -37,27 +53,27 @@ def person_sentence(say: Sentences, row: Row) -> str:
     if reason == "thanks":
         return say.translate(RECOGNITIONS[detail]).format(day=say.day(row["since"]))
     if reason == "target_company":
-        return say.translate("works at {company}, which is on your list").format(company=detail)
+        return say.translate(COMPANIES[row["evidence"]]).format(company=detail)
     if reason == "dormant":
         return say.translate("you used to write, last in {month}").format(
             month=words.month_long(row["since"], say.language)
         )
     if detail == "new":
-        return say.translate("connected since {day}, no message yet").format(day=say.day(row["since"]))
+        return say.translate("connected since {day}, nothing written since").format(day=say.day(row["since"]))
     return say.translate("last message in {month}").format(month=words.month_long(row["since"], say.language))
 
 
 def step_sentence(say: Sentences, row: Row, approaches: Sequence[Row]) -> tuple[str, str]:
-    """Return a step and its reason: from `kind`, `value`, `name`, `detail` of report_steps and report_open_approaches."""
-    kind, name, value = row["kind"], row["name"], row["value"]
-    number = upper(say.number(value))
+    """Return a step and its reason: from `kind`, `people`, `name`, `detail`, `evidence` of report_steps and report_open_approaches."""
+    kind, name, people = row["kind"], row["name"], row["people"]
+    number = "" if people is None else upper(say.number(people))
     if kind == "answer_waiting":
         return (
             say.translate("Answer {name}.").format(name=name)
-            if value == 1
+            if people == 1
             else say.translate("Answer {name} and those who wrote last too.").format(name=name),
             say.translate("One message with a question or an offer has no answer yet.")
-            if value == 1
+            if people == 1
             else say.translate("{n} messages with a question or an offer have no answer yet.").format(n=number),
         )
     if kind == "check_recruiting":
@@ -84,17 +100,19 @@ def step_sentence(say: Sentences, row: Row, approaches: Sequence[Row]) -> tuple[
     if kind == "comment_in_group":
         return (
             say.translate("Comment on one post in one of your groups."),
-            say.translate("In the last half year you were active there, this week not yet."),
+            say.translate("In the last half year you were active there, in the reported week not."),
         )
     if kind == "begin_conversation":
         return (
             say.translate("Begin one conversation yourself."),
-            say.translate("In the reported week others began; in most weeks you do."),
+            say.translate(
+                "In the reported week you began none; in the twelve weeks before it was at least one a week on average."
+            ),
         )
     if kind == "write_to_target":
         return (
             say.translate("Ask {name} how it is to work at {company}.").format(name=name, company=row["detail"]),
-            say.translate("The company is on your list, and you know somebody there."),
+            say.translate(PLACES[row["evidence"]]),
         )
     if kind == "write_to_dormant":
         return (

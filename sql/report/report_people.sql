@@ -1,16 +1,20 @@
 -- Whom to get back to, at most five, as of the day of the newest export, with the reason that the source proves.
--- Nobody whose last touch lies within 14 days, unless they wait for an answer; nobody who left the member's last two
--- messages unanswered; nobody who looks like recruiting, whom `report_steps` asks to check instead. People take turns:
--- each has one week in five, so that without any memory nobody but those who wait is listed twice within four weeks.
+-- Nobody whose last touch lies within 14 days, unless they wait for an answer, and nobody who is set aside: the silent, the
+-- recruiting, whom `report_steps` asks to check instead, spam and doubles.
+-- People take turns: each has one week in five, so that without any memory nobody but those who wait is listed twice within
+-- four weeks. Who may have waited within these four weeks rests as well.
 -- Key: member, person
--- reason: waiting (the last message is theirs, at most 30 days old, and asks or offers something), changed_job,
---   thanks (a dated recommendation or endorsement without a word since), target_company, dormant (exchanged messages,
---   none for three years), greeting (exchanged messages, none for half a year, or newly connected and never written)
+-- position: place in the list: those who wait first, then by reason
+-- reason: waiting (the last message is theirs, at most 30 days old, and asks or offers something; not the first words of
+--   somebody who is no contact or sells), changed_job, thanks (a dated recommendation or endorsement without a word since),
+--   target_company, dormant (exchanged messages, none for three years), greeting (exchanged messages, none for half a year,
+--   or newly connected and not written since)
 -- last_touch: day of the last message either way in a conversation of two, null where there is none
 -- since: first day that the reason rests on
 -- until: last day that the reason rests on
 -- detail: what the reason names: company, or kind of recognition
--- position: place in the list
+-- evidence: why the company is a target, see target_companies
+-- alike: for how many people the reason holds, those included that the list has no room for
 with limits as (
     select
         member,
@@ -30,18 +34,6 @@ message_ends as (
     group by all
 ),
 
-approaching as (
-    select distinct
-        exchanges.member,
-        exchanges.person
-    from recruiter_approaches as approaches
-    inner join exchanges
-        on
-            approaches.member = exchanges.member
-            and approaches.platform = exchanges.platform
-            and approaches.other = exchanges.other
-),
-
 eligible as (
     select
         ties.*,
@@ -54,53 +46,37 @@ eligible as (
     from ties
     inner join limits on ties.member = limits.member
     left join message_ends on ties.member = message_ends.member and ties.last_platform = message_ends.platform
-    anti join approaching on ties.member = approaching.member and ties.person = approaching.person
-    where
-        ties.name is not null
-        and ties.unanswered < 2
-        and not ties.is_recruiting
+    anti join set_aside on ties.member = set_aside.member and ties.person = set_aside.person
+    anti join muted_people as muted
+        on ties.member = muted.member and ties.person = muted.person and limits.today < muted.until
+    where ties.name is not null
 ),
 
+-- Somebody who was listed as waiting in one of the four weeks before wrote, or was answered, within these days.
 rested as (
     select *
     from eligible
-    where is_turn and (last_day is null or last_day < today - 14)
+    where
+        is_turn
+        and (
+            last_day is null
+            or last_day < today - if(coalesce(not last_is_sent and last_asks, false), 58, 28)
+        )
 ),
 
-changes as (
-    select
-        people.member,
-        people.person,
-        changes.seen_before,
-        changes.seen_on,
-        changes.company,
-        changes.is_company_new,
-        row_number() over (
-            partition by people.member, people.person order by changes.seen_on desc, changes.platform, changes.contact
-        ) as place
-    from job_changes as changes
-    inner join people
-        on
-            changes.member = people.member
-            and changes.platform = people.platform
-            and changes.contact = people.contact
-),
-
+-- A recommendation says more than the endorsement of a skill, whichever came last.
 thanked as (
     select
-        recognitions.member,
-        people.person,
-        max(recognitions.day) as day,
-        arg_max(recognitions.kind, (recognitions.day, recognitions.kind)) as kind
-    from recognitions
-    inner join people
-        on
-            recognitions.member = people.member
-            and recognitions.platform = people.platform
-            and recognitions.folded_name = people.folded_name
-    where recognitions.direction = 'received'
+        recognised.member,
+        recognised.person,
+        arg_max(recognised.day, (recognised.kind, recognised.day)) as day,
+        max(recognised.kind) as kind
+    from recognised_people as recognised
+    inner join limits on recognised.member = limits.member
+    where
+        recognised.direction = 'received'
+        and recognised.day between limits.today - 56 and limits.today
     group by all
-    having count(distinct people.person) = 1
 ),
 
 reasons as (
@@ -112,13 +88,27 @@ reasons as (
         date_diff('day', last_day, today) as rank,
         last_day as since,
         last_day as until,
-        null as detail
+        null as detail,
+        null as evidence
     from eligible
     where
         not last_is_sent
         and last_asks
         and last_day >= today - 30
         and messages_until >= today - 14
+        and (
+            sent > 0
+            or (
+                is_contact
+                and not coalesce(
+                    regexp_matches(
+                        lower(title),
+                        '\b(sales|account executive|business development|sdr|bdr|growth|lead generation)\b|vertrieb|kundengewinnung|finanzberat|vermögensberat'  -- noqa: LT05
+                    ),
+                    false
+                )
+            )
+        )
     union all
     select
         rested.member,
@@ -128,11 +118,13 @@ reasons as (
         date_diff('day', changes.seen_on, rested.today) as rank,
         changes.seen_before as since,
         changes.seen_on as until,
-        changes.company as detail
+        changes.company as detail,
+        null as evidence
     from rested
-    inner join changes
-        on rested.member = changes.member and rested.person = changes.person and changes.place = 1
-    where rested.is_contact and changes.is_company_new and changes.seen_on >= rested.today - 90
+    inner join new_jobs as changes on rested.member = changes.member and rested.person = changes.person
+    where
+        rested.is_contact
+        and changes.seen_on >= rested.today - 90
     union all
     select
         rested.member,
@@ -142,27 +134,26 @@ reasons as (
         date_diff('day', thanked.day, rested.today) as rank,
         thanked.day as since,
         thanked.day as until,
-        thanked.kind as detail
+        thanked.kind as detail,
+        null as evidence
     from rested
     inner join thanked on rested.member = thanked.member and rested.person = thanked.person
-    where
-        thanked.day >= rested.today - 56
-        and (rested.last_day is null or rested.last_day < thanked.day)
+    where rested.last_day is null or rested.last_day < thanked.day
     union all
     select
         rested.member,
         rested.person,
         'target_company' as reason,
         4 as place,
-        (case targets.evidence when 'dream' then 0 when 'applied' then 1 when 'saved' then 2 else 3 end) * 100000
-        + coalesce(date_diff('day', rested.last_day, rested.today), 90000) as rank,
+        (case paths.evidence when 'own' then 0 when 'dream' then 1 when 'applied' then 2 when 'saved' then 3 else 4 end)
+        * 1000000 + paths.strength as rank,
         rested.last_day as since,
         rested.last_day as until,
-        targets.company as detail
+        paths.target as detail,
+        paths.evidence
     from rested
-    inner join target_companies as targets
-        on rested.member = targets.member and company_key(rested.company) = targets.company_key
-    where rested.is_contact
+    inner join warm_paths as paths
+        on rested.member = paths.member and rested.person = paths.person and paths.target is not null
     union all
     select
         member,
@@ -172,7 +163,8 @@ reasons as (
         -(sent + received) as rank,
         last_day as since,
         last_day as until,
-        null as detail
+        null as detail,
+        null as evidence
     from rested
     where sent > 0 and received > 0 and last_day < today - 1096
     union all
@@ -184,7 +176,8 @@ reasons as (
         if(last_day is null, 0, 1000) - (sent + received) as rank,
         coalesce(last_day, connected_on) as since,
         coalesce(last_day, connected_on) as until,
-        if(last_day is null, 'new', null) as detail
+        if(last_day is null, 'new', null) as detail,
+        null as evidence
     from rested
     where
         (sent > 0 and received > 0 and last_day between today - 1096 and today - 182)
@@ -201,7 +194,8 @@ best as (
 placed as (
     select
         *,
-        row_number() over (partition by member, reason order by rank, person) as place_in_reason
+        row_number() over (partition by member, reason order by rank, person) as place_in_reason,
+        count(person) over (partition by member, reason) as alike
     from best
     where choice = 1
 ),
@@ -226,6 +220,8 @@ select
     listed.since,
     listed.until,
     listed.detail,
+    listed.evidence,
+    listed.alike,
     ties.last_day as last_touch
 from listed
 inner join ties on listed.member = ties.member and listed.person = ties.person

@@ -1,18 +1,30 @@
 -- Three things to do in the coming week, each with the number it rests on: what others wait for first, then thanks and
--- occasions, then the member's own rhythm. Each kind once; at most one is about writing to somebody out of touch.
+-- occasions, then the member's own rhythm. The rules, in this order, each kind at most once:
+--   1 answer_waiting    somebody's question or offer has no answer (report_people names them)
+--   2 check_recruiting  messages that look like recruiting have none: to be checked, not simply answered
+--   3 thank             a dated recommendation or endorsement, and no word since
+--   4 congratulate      a contact changed company between two exports
+--   5 comment_in_group  active in groups in the last half year, not in the reported week
+--   6 one of these about somebody new or out of touch: write_to_target (a contact at a company that matters to the member),
+--     else write_to_dormant (no message for three years), else begin_conversation (none begun in the week, though usual)
+--   7 add_note          at least ten requests in twelve weeks, fewer than half of them with a note.
 -- Key: member, kind
--- kind: answer_waiting, check_recruiting, congratulate, thank, comment_in_group, begin_conversation,
---   write_to_target, write_to_dormant or add_note
+-- position: place in the list
+-- kind: the rule
 -- metric: the number it rests on
--- value: its value, of the reported week or of the people listed
+-- value: that number in the reported week, over all platforms; null where it is absent
+-- people: how many people, messages or requests the step is about, null where it is about none
 -- name: whom it is about, where it is about one person
+-- detail: what the sentence names: company, or kind of recognition
+-- evidence: why the company is a target, see target_companies
 with listed as (
     select
         member,
         reason,
-        count(person) as people,
+        max(alike) as people,
         arg_min(name, position) as name,
-        arg_min(detail, position) as detail
+        arg_min(detail, position) as detail,
+        arg_min(evidence, position) as evidence
     from report_people
     group by all
 ),
@@ -42,99 +54,103 @@ notes as (
 grouped as (
     select
         member,
-        sum(acts)::bigint as acts,
         sum(acts_in_week)::bigint as acts_in_week
     from report_groups
     group by all
 ),
 
-started as (
+numbers as (
     select
         member,
+        metric,
         value,
         mean_12_weeks
     from report_metrics
-    where metric = 'conversations_started' and platform = 'all' and value is not null
+    where platform = 'all'
 ),
 
 candidates as (
     select
-        member, 1 as place, 'answer_waiting' as kind, 'conversations_answered' as metric, people as value, name,
-        null as detail
+        member, 1 as place, 1 as choice, 'answer_waiting' as kind, 'conversations_answered' as metric, people, name,
+        null as detail, null as evidence
     from listed
     where reason = 'waiting'
     union all
     select
-        member, 2 as place, 'check_recruiting' as kind, 'recruiter_contacts' as metric, people as value,
-        null as name, null as detail
+        member, 2 as place, 1 as choice, 'check_recruiting' as kind, 'recruiter_contacts' as metric, people,
+        null as name, null as detail, null as evidence
     from approaches
     union all
     select
-        member, 3 as place, 'thank' as kind,
+        member, 3 as place, 1 as choice, 'thank' as kind,
         if(detail = 'recommendation', 'recommendations_received', 'endorsements_received') as metric,
-        people as value, name, detail
+        people, name, detail, null as evidence
     from listed
     where reason = 'thanks'
     union all
     select
-        member, 4 as place, 'congratulate' as kind, 'contacts_total' as metric, people as value, name, detail
+        member, 4 as place, 1 as choice, 'congratulate' as kind, 'care_weeks' as metric, people, name, detail,
+        null as evidence
     from listed
     where reason = 'changed_job'
     union all
     select
-        member, 5 as place, 'comment_in_group' as kind, 'group_activity' as metric, acts_in_week as value,
-        null as name, null as detail
+        member, 5 as place, 1 as choice, 'comment_in_group' as kind, 'group_activity' as metric, null as people,
+        null as name, null as detail, null as evidence
     from grouped
     where acts_in_week = 0
     union all
     select
-        member, 6 as place, 'begin_conversation' as kind, 'conversations_started' as metric, value, null as name,
-        null as detail
-    from started
-    where value = 0 and mean_12_weeks > 0
-    union all
-    select
-        listed.member,
-        7 as place,
-        if(listed.reason = 'target_company', 'write_to_target', 'write_to_dormant') as kind,
-        'care_weeks' as metric,
-        listed.people as value,
-        listed.name,
-        listed.detail
+        member, 6 as place, 1 as choice, 'write_to_target' as kind, 'care_weeks' as metric, people, name, detail,
+        evidence
     from listed
-    where
-        listed.reason = 'target_company'
-        or (
-            listed.reason = 'dormant'
-            and listed.member not in (
-                select targets.member
-                from listed as targets
-                where targets.reason = 'target_company'
-            )
-        )
+    where reason = 'target_company'
     union all
     select
-        member, 8 as place, 'add_note' as kind, 'invitations_sent' as metric, sent - noted as value, null as name,
-        null as detail
+        member, 6 as place, 2 as choice, 'write_to_dormant' as kind, 'care_weeks' as metric, people, name, detail,
+        null as evidence
+    from listed
+    where reason = 'dormant'
+    union all
+    select
+        member, 6 as place, 3 as choice, 'begin_conversation' as kind, metric, null as people, null as name,
+        null as detail, null as evidence
+    from numbers
+    where metric = 'conversations_started' and value = 0 and mean_12_weeks >= 1
+    union all
+    select
+        member, 7 as place, 1 as choice, 'add_note' as kind, 'invitations_sent' as metric, sent - noted as people,
+        null as name, null as detail, null as evidence
     from notes
     where sent >= 10 and noted * 2 < sent
+),
+
+chosen as (
+    select
+        *,
+        row_number() over (partition by member, place order by choice) as best
+    from candidates
 ),
 
 ranked as (
     select
         *,
         row_number() over (partition by member order by place) as position
-    from candidates
+    from chosen
+    where best = 1
 )
 
 select
-    member,
-    position,
-    kind,
-    metric,
-    value,
-    name,
-    detail
+    ranked.member,
+    ranked.position,
+    ranked.kind,
+    ranked.metric,
+    numbers.value,
+    ranked.people,
+    ranked.name,
+    ranked.detail,
+    ranked.evidence
 from ranked
-where position <= 3
-order by member, position
+left join numbers on ranked.member = numbers.member and ranked.metric = numbers.metric
+where ranked.position <= 3
+order by ranked.member, ranked.position
