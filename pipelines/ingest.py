@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from pipelines.settings import Member
 
 # Raw tables are kept per export; another reader reads them again.
-READER = "2"
+READER = "3"
 _TWIN = N_("The same bytes as {other}, which was read.")
 _NO_HEADER = N_("No header was found; a line with columns such as {columns} was expected.")
 _NOTHING = N_("{file} holds no table of LinkedIn or XING; give the export as downloaded.")

@@ -9,23 +9,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from pipelines.readers import wording
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
 KEYED_LENGTH = 400  # characters; an invitation's note has at most 300
-# What people write who offer something or ask for advice, in lower case.
-_OFFERS = (
-    "kann ich dir helfen", "kann ich ihnen helfen", "helfe dir", "helfe ihnen", "helfe gern", "biete dir", "biete ihnen",
-    "bieten ihnen", "empfehle dich", "stelle dich", "vernetze dich", "wir suchen", "offene stelle", "offene position",
-    "spannende position", "happy to help", "glad to help", "can i help", "happy to introduce", "introduce you", "recommend you",
-    "refer you", "we are hiring", "we're hiring", "is hiring", "open position", "open role", "job opportunity",
-)  # fmt: skip
-_ADVICE = (
-    "deinen rat", "ihren rat", "um rat", "einen tipp", "deine meinung", "ihre meinung", "deine einschätzung", "ihre einschätzung",
-    "dein feedback", "ihr feedback", "was würdest du", "was würden sie", "was rätst du", "wie siehst du", "hast du erfahrung",
-    "haben sie erfahrung", "kennst du jemand", "kennen sie jemand", "your advice", "any advice", "any tips", "your opinion",
-    "your thoughts", "your feedback", "would you recommend", "what would you", "do you know anyone",
-)  # fmt: skip
 
 
 def N_(message: str) -> str:  # noqa: N802
@@ -134,16 +123,8 @@ def length(cell: str) -> str:
 def body_flags(cell: str) -> tuple[Column, ...]:
     """Return the columns that a message's body leaves behind: whether it asks, offers something, or asks for advice."""
     raw = f"{{{cell}}}"
-    asks = f"coalesce(contains({raw}, '?'), false)"
     return (
-        Column("asks", "BOOLEAN", asks),
-        Column("offers", "BOOLEAN", f"coalesce(regexp_matches({raw}, {_any_of(_OFFERS)}), false)"),
-        Column(
-            "asks_advice", "BOOLEAN", f"case when {asks} then regexp_matches({raw}, {_any_of(_ADVICE)}) else false end"
-        ),
+        Column("asks", "BOOLEAN", f"coalesce(contains({raw}, '?'), false)"),
+        Column("offers", "BOOLEAN", wording.offers(raw)),
+        Column("asks_advice", "BOOLEAN", wording.asks_advice(raw)),
     )
-
-
-def _any_of(phrases: tuple[str, ...]) -> str:
-    # One expression takes less time than looking for each phrase.
-    return "'(?i)" + "|".join(phrase.replace("'", "''") for phrase in phrases) + "'"
