@@ -2,6 +2,7 @@
 -- that a later export corrects can be told.
 -- Key: member, platform, metric, as_of, week
 -- metric: contacts_new, messages (written and received) or visible_activity
+-- week: Monday of the week on the member's clock
 -- value: records of the week in the exports of that day
 with several as (
     select

@@ -1,6 +1,6 @@
 -- Named people in the network, each once however many platforms know them. A platform's last known people are carried
 -- on, so that an old export never looks like a loss.
--- Source: Connections.csv, XING's contacts. Window: all weeks.
+-- Source: Connections.csv, XING's contacts, people.csv. Window: all weeks.
 -- Key: member, platform, week
 -- persons_total: named people at the end of the week
 with days as (
@@ -101,21 +101,22 @@ net_changes as (
 ),
 
 spine as (
-    select member, platform, week, contacts as is_covered
+    select member, platform, week, contacts or people as is_covered
     from platform_weeks
     union all
     select
         member,
         'all' as platform,
         week,
-        bool_or(contacts) as is_covered
+        bool_or(contacts or people) as is_covered
     from platform_weeks
     group by member, week
 ),
 
 known as (
     select distinct member, platform
-    from merged
+    from spine
+    where is_covered
 ),
 
 counted as (
