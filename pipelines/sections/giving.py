@@ -98,7 +98,14 @@ def _heading(say: Sentences, row: Row) -> str:
 
 def _sentences(say: Sentences, row: Row, kinds: Sequence[Row]) -> list[str]:
     """Say how often there was exchange, with how many, how even, and what has no counterpart: from report_exchange."""
-    text = say.translate("In {weeks} of the last 26 weeks there was exchange, in both directions with {people} people.")
+    if row["exchange_weeks"] == WEEKS:
+        text = say.translate(
+            "In each of the last 26 weeks there was exchange, in both directions with {people} people."
+        )
+    else:
+        text = say.translate(
+            "In {weeks} of the last 26 weeks there was exchange, in both directions with {people} people."
+        )
     parts = [text.format(weeks=say.number(row["exchange_weeks"]), people=say.number(row["people"]))]
     if row["is_one_sided"]:
         text = say.translate(

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from pipelines import language as words
 from pipelines.sections.view import CHART_WEEKS
-from pipelines.sentences import N_, upper
+from pipelines.sentences import N_
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -29,7 +29,8 @@ _ACCEPTED = (
     N_("Accepted requests"),
     N_(
         "Requests of the 26 weeks before the last four, each judged 28 days after it was sent, as far as the export names "
-        "profile addresses and reaches back. Younger ones are still open."
+        "profile addresses and reaches back. Younger ones are still open. Half within tells after how many days half of the "
+        "accepted ones were accepted."
     ),
 )
 
@@ -67,7 +68,7 @@ def section(view: View) -> Row | None:
                 },
             )
         ],
-        "tables": _with_and_without_note(view, requests),
+        "tables": _outcomes(view, requests),
         "definitions": view.explained(_STEPS, *([_ACCEPTED] if _judged(requests.get("all")) else [])),
     }
 
@@ -109,47 +110,30 @@ def _judged(row: Row | None) -> bool:
 
 
 def _acceptance(say: Sentences, row: Row | None) -> list[str]:
-    """Say how many requests were accepted and how soon: from report_requests."""
+    """Say how many requests were accepted: from report_requests."""
     if row is None or not _judged(row):
         return []
-    parts = [
+    return [
         say.translate("Of {sent} requests that had four weeks’ time, {accepted} were accepted ({share}).").format(
             sent=say.number(row["sent"]),
             accepted=say.number(row["accepted"]),
             share=words.percent(row["accepted"] / row["sent"], say.language),
         )
     ]
-    half = row["half_within"]
-    if half is not None:
-        parts.append(
-            say.translate("Half of these were accepted by the next day.")
-            if half <= 1
-            else say.translate("Half of these were accepted within {n} days.").format(n=say.number(half))
-        )
-    if row["open"]:
-        parts.append(
-            say.translate("One younger request is still open.")
-            if row["open"] == 1
-            else say.translate("{n} younger requests are still open.").format(n=upper(say.number(row["open"])))
-        )
-    return parts
 
 
-def _with_and_without_note(view: View, requests: Mapping[str, Row]) -> list[Row]:
-    """Show acceptance with and without a note where both have enough requests to be compared."""
-    kinds = (("with", N_("With a note")), ("without", N_("Without a note")))
+def _outcomes(view: View, requests: Mapping[str, Row]) -> list[Row]:
+    """Show what became of requests; with and without a note only where both have enough of them to be compared."""
+    say = view.say
+    if not _judged(requests.get("all")):
+        return []
+    kinds = [("with", N_("With a note")), ("without", N_("Without a note"))]
     if not all(kind in requests and requests[kind]["sent"] >= ENOUGH for kind, _ in kinds):
-        return []
-    if not _judged(requests["all"]):
-        return []
-    rows = [
-        [
-            view.say.translate(label),
-            requests[kind]["sent"],
-            requests[kind]["accepted"],
-            words.percent(requests[kind]["accepted"] / requests[kind]["sent"], view.say.language),
-        ]
-        for kind, label in kinds
-    ]
-    columns = (N_("Requests"), N_("Sent"), N_("Accepted"), N_("Share"))
-    return [view.table(N_("Requests that had four weeks’ time"), columns, rows)]
+        kinds = []
+    rows = []
+    for kind, label in [*kinds, ("all", N_("All requests"))]:
+        row = requests[kind]
+        share = words.percent(row["accepted"] / row["sent"], say.language)
+        rows.append([say.translate(label), row["sent"], row["accepted"], share, row["half_within"], row["open"]])
+    columns = (N_("Requests"), N_("Judged"), N_("Accepted"), N_("Share"), N_("Half within, days"), N_("Still open"))
+    return [view.table(N_("What became of your requests"), columns, rows)]

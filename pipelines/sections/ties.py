@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 # Fewer ties make no picture.
 ENOUGH = 10
+SMALL = 0.01
 BANDS = {
     "often": N_("often, twice a week or more"),
     "occasionally": N_("now and then, twice a year or more"),
@@ -83,7 +84,7 @@ def section(view: View) -> Row | None:
                     [
                         say.translate(BANDS[row["band"]]),
                         row["people"],
-                        "" if row["share"] is None else words.percent(row["share"], say.language),
+                        _share(say, row),
                     ]
                     for row in rows
                 ],
@@ -97,20 +98,26 @@ def section(view: View) -> Row | None:
 def _heading(say: Sentences, bands: Mapping[str, Row]) -> str:
     """Head the section: from the people in touch at least twice in the year, and the dormant ones."""
     alive, dormant = bands["often"]["people"] + bands["occasionally"]["people"], bands["dormant"]["people"]
-    if alive and dormant >= ENOUGH:
-        return say.translate("In touch with {n} people, {dormant} ties to wake").format(
+    if alive >= 2 and dormant >= ENOUGH:
+        return say.translate("In touch with {n} people, {dormant} ties dormant").format(
             n=say.number(alive), dormant=say.number(dormant)
         )
-    if dormant >= ENOUGH:
-        return upper(say.translate("{dormant} ties to wake").format(dormant=say.number(dormant)))
     if alive >= 2:
         return say.translate("In touch with {n} people").format(n=say.number(alive))
     return say.translate("Your ties, by messages")
 
 
+def _share(say: Sentences, row: Row) -> str:
+    if row["share"] is None:
+        return "–"
+    if row["people"] and row["share"] < SMALL:
+        return say.translate("under {share}").format(share=words.percent(SMALL, say.language))
+    return words.percent(row["share"], say.language)
+
+
 def _sentences(say: Sentences, bands: Mapping[str, Row]) -> list[str]:
     """Say what the bands mean and what they cannot carry: from report_ties."""
-    parts = [say.translate("By messages alone: meetings, calls and whom you both know are in no export.")]
+    parts = [say.translate("Counted by messages alone; meetings, calls and whom you both know are in no export.")]
     if bands["dormant"]["people"] >= ENOUGH:
         parts.append(
             say.translate(
