@@ -65,8 +65,8 @@ def write_contacts(member: DemoMember, folder: Path, as_of: date) -> Path:
 
 def write_groups(member: DemoMember, path: Path) -> Path:
     """Write the member's own list of groups: LinkedIn's archive names ids only."""
-    rows = "".join(f"{group.number},{group.name}\n" for group in member.groups)
-    path.write_text(f"group_id,name\n{rows}", encoding="utf-8", newline="")
+    rows = [("group_id", "name"), *((group.number, group.name) for group in member.groups)]
+    path.write_text("".join(records(rows)), encoding="utf-8", newline="")
     _date(path, AS_OF)
     return path
 
