@@ -224,7 +224,7 @@ class Export:
         return self.add("linkedin_invitations", **cells | fields)
 
     def message(
-        self, sent_at: str, name: str, direction: str, conversation: str | None = None, **fields: Any
+        self, sent_at: str, name: str, direction: str, conversation: str | None = None, /, **fields: Any
     ) -> Export:
         """Add a message, `out` or `in`, to or from `name`, in the conversation that bears the person's name."""
         sent = direction == "out"

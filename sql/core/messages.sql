@@ -159,9 +159,18 @@ alone as (
     anti join several on both_platforms.member = several.member and both_platforms.platform = several.platform
 ),
 
+places as (
+    select
+        member,
+        export,
+        row_number() over (partition by member order by as_of, export) as place
+    from stg_exports
+),
+
 numbered as (
     select
         both_platforms.*,
+        places.place,
         row_number() over (
             partition by
                 both_platforms.member,
@@ -169,15 +178,16 @@ numbered as (
                 both_platforms.export,
                 both_platforms.conversation,
                 date_trunc('minute', both_platforms.sent_at),
-                both_platforms.is_sent,
-                if(both_platforms.is_sent, null, coalesce(both_platforms.other, both_platforms.other_name))
+                both_platforms.is_sent
             order by both_platforms.sent_at, both_platforms.file, both_platforms.row
         ) as copy
     from both_platforms
     inner join several on both_platforms.member = several.member and both_platforms.platform = several.platform
+    inner join places on both_platforms.member = places.member and both_platforms.export = places.export
 ),
 
--- A spreadsheet that saves an export again drops the seconds: records are equal by the minute.
+-- A spreadsheet that saves an export again drops the seconds: records are equal by the minute. Whose they are tells no
+-- record from another: links change and accounts are closed. The newest export that knows the person names them.
 once as (
     select
         member,
@@ -186,10 +196,9 @@ once as (
         max(sent_at) as sent_at,
         is_sent,
         date_trunc('minute', numbered.sent_at) as minute,
-        if(is_sent, null, coalesce(other, other_name)) as writer,
         copy,
-        max(other) as other,
-        max(other_name) as other_name,
+        max_by(other, place) as other,
+        max_by(other_name, if(other is null, 0, 1000000) + place) as other_name,
         bool_or(is_group) as is_group,
         max(subject) as subject,
         max(title) as title,
@@ -197,7 +206,7 @@ once as (
         bool_or(offers) as offers,
         bool_or(asks_advice) as asks_advice
     from numbered
-    group by member, platform, conversation, is_sent, minute, writer, copy
+    group by member, platform, conversation, is_sent, minute, copy
 ),
 
 merged as (
