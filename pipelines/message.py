@@ -17,6 +17,7 @@ from pipelines.problem import Problem
 if TYPE_CHECKING:
     from datetime import datetime
     from email.message import EmailMessage
+    from email.policy import EmailPolicy
 
 # The characters of RFC 5322's dot-atom, and everything printable beyond ASCII as RFC 6531 allows it.
 _LOCAL_PART = re.compile(r"[\w!#$%&'*+/=?^`{|}~-]+(\.[\w!#$%&'*+/=?^`{|}~-]+)*")
@@ -110,10 +111,21 @@ def sent_by(message: bytes, sender: str) -> tuple[bytes, str]:
     return to_bytes(own), plain
 
 
+class _Addresses(str):
+    """The value of a header whose addresses stay whole: `email` would encode long ones, and no reader's program decodes them there."""
+
+    name = "List-Unsubscribe"
+
+    def fold(self, *, policy: EmailPolicy) -> str:
+        return f"{self.name}: {self.replace(', ', f',{policy.linesep} ')}{policy.linesep}"
+
+
 def to_bytes(message: EmailMessage) -> bytes:
     """Return the message with CRLF and, wherever its addresses allow it, in ASCII, so that every server can take it."""
     from email import policy
 
+    if ways := message[_Addresses.name]:
+        message.replace_header(_Addresses.name, _Addresses(" ".join(str(ways).split())))
     addresses = "".join(a.addr_spec for h in ("To", "From") if message[h] for a in message[h].addresses)
     return message.as_bytes(policy=policy.SMTP.clone(cte_type="7bit", utf8=not addresses.isascii()))
 
@@ -121,10 +133,9 @@ def to_bytes(message: EmailMessage) -> bytes:
 def _stop_by(own: EmailMessage, identity: str) -> None:
     """Let the request to send no more name this copy: whoever takes it has to know whose it is (RFC 8058)."""
     before = str(own["Message-ID"] or "").strip().strip("<>").partition("@")[0]
-    ways = "".join(str(own["List-Unsubscribe"] or "").split()).replace(">,<", ">, <")
+    ways = str(own["List-Unsubscribe"] or "")
     if before and f"id={before}>" in ways:
-        del own["List-Unsubscribe"]
-        own["List-Unsubscribe"] = ways.replace(f"id={before}>", f"id={identity[1:].partition('@')[0]}>")
+        own.replace_header("List-Unsubscribe", ways.replace(f"id={before}>", f"id={identity[1:].partition('@')[0]}>"))
 
 
 def _parsed(message: bytes) -> EmailMessage:

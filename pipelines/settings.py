@@ -345,7 +345,9 @@ def _smtp(values: Mapping[str, str]) -> Smtp | None:
 
 
 def _unsubscribe(url: str | None) -> str | None:
-    if url and not (url.isascii() and re.fullmatch(r"https://[^\s<>\"\\/?#@]+([/?][^\s<>\"\\#]*)?", url)):
+    if url and not (
+        url.isascii() and len(url) <= 500 and re.fullmatch(r"https://[^\s<>\"\\/?#@]+([/?][^\s<>\"\\#]*)?", url)
+    ):
         raise Problem(
             "KONTAKTPULS_UNSUBSCRIBE_URL is “{value}”; it must be an address that begins with https://.", value=url
         )

@@ -171,6 +171,32 @@ def test_quiet_week_names_nobody_and_leaves_no_empty_heading() -> None:
         assert "Eine ruhige Woche" in part
 
 
+def test_a_week_without_anything_new_takes_three_lines_and_counts_nothing() -> None:
+    context = page_samples.quiet("de")
+    for part in render_mail(context):
+        flat = " ".join((" ".join(Reader(part).words) if "<html" in part else part).split())
+        for line in (context["headline"], context["lead"], "Datenstand: LinkedIn", context["steps"][0]["sentence"]):
+            assert line in flat
+        for key in context["key_numbers"]:
+            assert key["label"] not in flat
+            assert key["change"] not in flat
+
+
+def test_a_week_without_anything_new_names_what_is_missing() -> None:
+    context = page_samples.quiet("de")
+    context["key_numbers"][1] |= {"value": None, "reason": "in diesem Export nicht enthalten"}
+    for part in render_mail(context):
+        assert "Sichtbare Aktivität: n/a, in diesem Export nicht enthalten" in part
+        assert "Neue Kontakte" not in part
+
+
+def test_a_quiet_week_in_which_recruiting_wrote_is_told_in_full() -> None:
+    context = page_samples.quiet("de")
+    context["key_numbers"][2]["value"] = 1
+    for part in render_mail(context):
+        assert "Recruiting-Kontakte" in part
+
+
 def test_absent_number_comes_with_its_reason() -> None:
     plain, html = parts(mail("absent"))
     assert "Sichtbare Aktivität: n/a\n  in diesem Export nicht enthalten" in plain
@@ -192,6 +218,26 @@ def test_headers_say_what_programs_need() -> None:
     assert [part.get_content_type() for part in message.iter_parts()] == ["text/plain", "text/html"]
     assert [part["Content-Transfer-Encoding"] for part in message.iter_parts()] == ["quoted-printable"] * 2
     assert len(message.keys()) == len(set(message.keys()))
+
+
+@pytest.mark.parametrize("url", ["https://example.org/stop", f"https://example.org/{'x' * 150}?list=kontaktpuls"])
+def test_one_click_is_offered_where_an_address_takes_it(url: str) -> None:
+    raw = build_mail(
+        page_samples.typical("de"),
+        sender="bericht@example.org",
+        recipient="ada@example.org",
+        date=MONDAY,
+        unsubscribe=url,
+    )
+    message = parsed(raw)
+    own_id = message["Message-ID"].strip("<>").partition("@")[0]
+    joined = "&" if "?" in url else "?"
+    assert message["List-Unsubscribe"].split() == [
+        f"<{url}{joined}id={own_id}>,",
+        "<mailto:bericht@example.org?subject=Stopp>",
+    ]
+    assert message["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+    assert b"=?utf-8?" not in raw.partition(b"List-Unsubscribe:")[2].partition(b"\r\nList-Unsubscribe-Post")[0]
 
 
 def test_without_addresses_there_is_no_recipient_and_no_way_to_unsubscribe_by_mail() -> None:
