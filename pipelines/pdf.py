@@ -124,10 +124,10 @@ def _describe_charts(root: Any) -> None:
 
 def _foot(monday: date, language: str) -> str:
     """Return the style of what stands below each page: the week at the left, the page's number at the right."""
-    say = translations(language).gettext
+    _ = translations(language).gettext
     label = week_label(monday.isocalendar().week, language)
     week = f"Kontaktpuls · {label[0].upper()}{label[1:]}, {date_range(monday, monday + timedelta(days=6), language)}"
-    before, between, after = say("Page {page} of {pages}").replace("{pages}", "{page}").split("{page}")
+    before, between, after = _("Page {page} of {pages}").replace("{pages}", "{page}").split("{page}")
     number = f"{_css(before)} counter(page) {_css(between)} counter(pages) {_css(after)}"
     return f"@page {{ @bottom-left {{ content: {_css(week)} }} @bottom-right {{ content: {number} }} }}"
 
