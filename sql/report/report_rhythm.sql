@@ -19,13 +19,15 @@ with ends as (
 ),
 
 patchy as (
-    select distinct gaps.member
-    from care_gaps as gaps
-    inner join report_members as members on gaps.member = members.member
-    inner join ends on gaps.member = ends.member and gaps.platform = ends.platform
+    select distinct touches.member
+    from touches
+    inner join report_members as members on touches.member = members.member
+    inner join ends on touches.member = ends.member and touches.platform = ends.platform
     where
-        ends.until < members.week + 6
-        and gaps.day > members.week + 6 - 7 * 52
+        touches.kind = 'message'
+        and touches.direction = 'given'
+        and touches.day > members.week + 6 - 7 * 52
+        and ends.until < members.week + 6
 ),
 
 measured as (
