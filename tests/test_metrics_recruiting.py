@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import random
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -12,7 +14,7 @@ from pipelines.ingest import create_raw_tables, ingest
 from pipelines.models import load_models
 from pipelines.settings import Member
 from pipelines.steps import build, connect
-from tests.scenario import Export, Scenario, ancestors
+from tests.scenario import Export, Scenario, ancestors, weekly
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -186,3 +188,100 @@ def test_invented_recruiters_are_found_and_nobody_else(invented):
         genuine += len(recruiters)
     assert right / found >= 0.95
     assert right / genuine >= 0.9
+
+
+def test_the_own_log_makes_certain_what_was_likely_and_adds_whom_no_export_shows():
+    told = Scenario()
+    member = told.member("ada")
+    export = member.linkedin(AS_OF)
+    export.message("2026-11-03 08:00", "Anna Arndt", "in", subject=JOB)
+    export.message("2026-11-03 08:00", "Bela Brandt", "in", subject=JOB)
+    notes = member.own(AS_OF)
+    notes.entry("2026-11-05", "recruiter_contact", "Anna Arndt")
+    notes.entry("2026-11-06", "recruiter_contact", "Cem Cakir", platform="xing")
+    database = told.database()
+    statement = "select name, platform, grade, day from recruiter_approaches order by name"
+    assert database.execute(statement).fetchall() == [
+        ("Anna Arndt", "linkedin", "certain", date(2026, 11, 3)),
+        ("Bela Brandt", "linkedin", "likely", date(2026, 11, 3)),
+        ("Cem Cakir", "xing", "certain", date(2026, 11, 6)),
+    ]
+
+
+def test_on_xing_the_number_is_there_from_the_first_logged_recruiter_on():
+    told = Scenario()
+    member = told.member("ada")
+    member.xing(AS_OF).contact("Bela Brandt", "2026-09-01 08:00")
+    member.own(AS_OF).entry("2026-11-04", "recruiter_contact", "Cem Cakir", platform="xing")
+    database = told.database()
+    assert weekly(database, "ada", "xing", "recruiter_contacts") == {
+        week: {"2026-W45": 1, "2026-W46": 0, "2026-W47": 0}.get(week) for week in _weeks(database)
+    }
+    statement = (
+        "select platform, value, status from report_metrics where metric = 'recruiter_contacts' order by platform"
+    )
+    assert database.execute(statement).fetchall() == [
+        ("all", 0, "inferred"),
+        ("own", None, "absent"),
+        ("xing", 0, "inferred"),
+    ]
+
+
+def _weeks(database: DuckDBPyConnection) -> list[str]:
+    return [name for (name,) in database.execute("select name from weeks order by week").fetchall()]
+
+
+def test_whoever_is_marked_as_no_recruiter_is_none_and_may_be_named_again():
+    told = Scenario()
+    member = told.member("ada")
+    export = member.linkedin(AS_OF)
+    export.connection("Anna Arndt", "2026-01-05", position="Recruiterin")
+    export.message("2026-11-03 08:00", "Anna Arndt", "in", asks=True)
+    export.message("2026-11-03 08:00", "Bela Brandt", "in", subject=JOB)
+    own = member.own(AS_OF)
+    for name in ("Anna Arndt", "Bela Brandt"):
+        own.mark(name, "no_recruiter", "2026-11-10")
+    database = told.database()
+    assert database.execute("from recruiter_approaches").fetchall() == []
+    assert database.execute("select name, reason from report_people").fetchall() == [("Anna Arndt", "waiting")]
+
+
+@pytest.mark.parametrize(
+    ("weeks", "contacts", "reason"), [(51, 30, "few_weeks"), (70, 19, "few_contacts"), (70, 20, None)]
+)
+def test_whether_recruiting_follows_activity_needs_a_year_and_twenty_contacts(weeks: int, contacts: int, reason: str):
+    told = Scenario()
+    export = told.member("ada").linkedin(AS_OF)
+    first = date(2026, 11, 9) - timedelta(weeks=weeks - 1)
+    export.comment(f"{first} 09:00")
+    for number in range(weeks // 3):
+        export.comment(f"{first + timedelta(weeks=3 * number + 1)} 09:00")
+    for number in range(contacts):
+        day = date(2026, 11, 9) - timedelta(weeks=2 * number % (weeks - 2))
+        export.message(f"{day} 08:00", f"Anna Arndt{number}", "in", subject=JOB)
+    told_reason = told.database().execute("select reason, weeks, contacts from report_recruiting_activity").fetchall()
+    assert told_reason == [(reason, weeks, contacts)]
+
+
+def test_recruiting_that_follows_activity_is_told_from_chance():
+    told = Scenario()
+    rng = random.Random(7)
+    for key, follows in (("follows", True), ("chance", False)):
+        export = told.member(key).linkedin(AS_OF)
+        first = date(2026, 11, 9) - timedelta(weeks=150)
+        busy = [rng.random() < 0.35 for _ in range(150)]
+        for week, is_busy in enumerate(busy):
+            day = first + timedelta(weeks=week)
+            for hour in range(8 if is_busy else 1):
+                export.comment(f"{day} {hour + 8:02}:00")
+            recent = any(busy[max(0, week - 4) : week])
+            if rng.random() < (0.6 if recent or not follows else 0.05) * (1 if follows else 0.5):
+                export.message(f"{day} 08:30", f"Anna Arndt{week}", "in", subject=JOB)
+    rows = (
+        told.database()
+        .execute("select member, difference, chance_low, chance_high from report_recruiting_activity")
+        .fetchall()
+    )
+    found = {member: (difference, low, high) for member, difference, low, high in rows}
+    assert found["follows"][0] > found["follows"][2] > 0 > found["follows"][1]
+    assert found["chance"][1] <= found["chance"][0] <= found["chance"][2]

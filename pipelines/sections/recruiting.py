@@ -55,10 +55,14 @@ def section(view: View) -> Row | None:
 
 
 def _recruiting_heading(say: Sentences, row: Row) -> str:
-    """Head the section on recruiting: from `wrote_first` and `open` of report_recruiting."""
+    """Head the section on recruiting: from `wrote_first`, `invited` and `open` of report_recruiting."""
     wrote, still_open = row["wrote_first"], row["open"]
     if wrote == 0:
-        return say.translate("Recruiting: requests, no messages")
+        return (
+            say.translate("Recruiting: requests, no messages")
+            if row["invited"]
+            else say.translate("Recruiting: what you noted yourself")
+        )
     first = (
         say.translate("one recruiting message in half a year")
         if wrote == 1
@@ -72,7 +76,7 @@ def _recruiting_heading(say: Sentences, row: Row) -> str:
 def _recruiting(say: Sentences, row: Row, approaches: Sequence[Row]) -> str:
     """Say what is open, what the estimate rests on, how much and how fast the member answers.
 
-    From report_open_approaches and `invited`, `ripe`, `ripe_answered`, `median_days` of report_recruiting.
+    From report_open_approaches and `invited`, `logged`, `ripe`, `ripe_answered`, `median_days` of report_recruiting.
     """
     parts = [open_sentence(say, approaches)] if approaches else []
     parts.append(
@@ -83,6 +87,12 @@ def _recruiting(say: Sentences, row: Row, approaches: Sequence[Row]) -> str:
             say.translate("One more sent a request without a message.")
             if row["invited"] == 1
             else say.translate("{n} more sent a request without a message.").format(n=upper(say.number(row["invited"])))
+        )
+    if row["logged"]:
+        parts.append(
+            say.translate("One more stands in your own notes.")
+            if row["logged"] == 1
+            else say.translate("{n} more stand in your own notes.").format(n=upper(say.number(row["logged"])))
         )
     if row["ripe"] >= 10:
         parts.append(

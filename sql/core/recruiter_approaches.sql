@@ -1,14 +1,18 @@
 -- People who wrote or invited first and look like recruiting: inferred, because no export marks them.
--- Only LinkedIn carries titles and subjects; XING's export holds names alone. "First" is meant: whoever the member wrote to
+-- Only LinkedIn carries titles and subjects; XING's export holds names alone, so there and elsewhere only those count whom the
+-- member's own log names. Whoever the member marked as no recruiter is none, for good. "First" is meant: whoever the member wrote to
 -- or invited before is not counted, so nobody with an earlier exchange is. Conversations in the spam folder are left out.
 -- Titles are those of the newest export; somebody who became a recruiter later counts by the first message of long ago.
 -- Key: member, platform, other
--- other: profile address; the name where the export has no links, the conversation where the account is closed
--- approached_at: UTC moment of their first message or invitation
+-- other: profile address; the name where the export has no links or the log names them, the conversation where the account
+--   is closed
+-- person: the same for one person on all platforms, null for whom only the log knows
+-- day: of their first message or invitation on the member's clock, of the entry for whom only the log knows
+-- approached_at: UTC moment of their first message or invitation, null for whom only the log knows
 -- grade: certain (the member says so in the own log), likely (a recruiting title; a job in the subject of somebody who was
 --   no contact; a title in human resources with an InMail or a job in the subject), possible (an InMail without a job in
 --   its subject, a contact's subject with one). Sentences and numbers rest on certain and likely.
--- evidence: title, subject or inmail
+-- evidence: title, subject, inmail or log
 -- has_written: whether they wrote, not only invited
 -- written_at: UTC moment of their first message, null where they only invited
 -- answered_at: UTC moment of the member's first answer, null while there is none
@@ -146,16 +150,32 @@ contacts_by_address as (
     group by all
 ),
 
-judged as (
+contact_people as (
+    select
+        contacts.member,
+        contacts.platform,
+        contacts.address,
+        min(people.person) as person
+    from contacts
+    inner join people
+        on
+            contacts.member = people.member
+            and contacts.platform = people.platform
+            and contacts.contact = people.contact
+    where contacts.address is not null
+    group by all
+),
+
+cleared as (
+    select distinct member, person
+    from marks
+    where mark = 'no_recruiter'
+),
+
+first_come as (
     select
         approached.*,
-        known.title,
-        known.company,
-        coalesce(known.is_recruiter, false) as is_recruiter,
-        coalesce(known.is_hr, false) as is_hr,
-        approached.subject is not null
-        and coalesce(known.connected_on > approached.written_at::date, true) as is_inmail,
-        coalesce(subjects.offers_job, false) as offers_job
+        coalesce(contact_people.person, approached.platform || ' ' || approached.other) as person
     from approached
     anti join first_own
         on
@@ -163,13 +183,32 @@ judged as (
             and approached.platform = first_own.platform
             and approached.other = first_own.other
             and approached.approached_at > first_own.first_at
+    left join contact_people
+        on
+            approached.member = contact_people.member
+            and approached.platform = contact_people.platform
+            and approached.address = contact_people.address
+),
+
+judged as (
+    select
+        first_come.*,
+        known.title,
+        known.company,
+        coalesce(known.is_recruiter, false) as is_recruiter,
+        coalesce(known.is_hr, false) as is_hr,
+        first_come.subject is not null
+        and coalesce(known.connected_on > first_come.written_at::date, true) as is_inmail,
+        coalesce(subjects.offers_job, false) as offers_job
+    from first_come
+    anti join cleared on first_come.member = cleared.member and first_come.person = cleared.person
     left join contacts_by_address as known
         on
-            approached.member = known.member
-            and approached.platform = known.platform
-            and approached.address = known.address
+            first_come.member = known.member
+            and first_come.platform = known.platform
+            and first_come.address = known.address
     left join job_subjects as subjects
-        on approached.member = subjects.member and approached.subject = subjects.subject
+        on first_come.member = subjects.member and first_come.subject = subjects.subject
 ),
 
 graded as (
@@ -182,26 +221,108 @@ graded as (
         end as evidence,
         is_recruiter or (is_inmail and (offers_job or is_hr)) or (is_hr and offers_job) as is_likely
     from judged
+),
+
+inferred as (
+    select
+        graded.member,
+        graded.platform,
+        graded.other,
+        graded.person,
+        graded.address,
+        graded.profile,
+        graded.name,
+        graded.title,
+        graded.company,
+        graded.approached_at,
+        day_of(graded.approached_at, members.time_zone) as day,
+        graded.written_at,
+        graded.answered_at,
+        week_of(graded.answered_at, members.time_zone) as answered_week,
+        if(graded.is_likely, 'likely', 'possible') as grade,
+        graded.evidence,
+        fold_name(graded.name) as folded_name
+    from graded
+    inner join stg_members as members on graded.member = members.member
+    where graded.evidence is not null
+),
+
+-- An entry in the log that names one inferred person is about that person, wherever it was noted.
+named_once as (
+    select
+        member,
+        folded_name,
+        min(other) as other
+    from inferred
+    where folded_name is not null
+    group by all
+    having count(other) = 1
+),
+
+confirmed as (
+    select distinct
+        logged.member,
+        named_once.other
+    from own_recruiter_contacts as logged
+    inner join named_once on logged.member = named_once.member and logged.other = named_once.folded_name
+    where logged.platform != 'xing'
+),
+
+told as (
+    select
+        logged.member,
+        logged.platform,
+        logged.other,
+        logged.name,
+        logged.day
+    from own_recruiter_contacts as logged
+    left join named_once
+        on
+            logged.member = named_once.member
+            and logged.other = named_once.folded_name
+            and logged.platform != 'xing'
+    where named_once.member is null
 )
 
 select
-    graded.member,
-    graded.platform,
-    graded.other,
-    graded.address,
-    graded.profile,
-    graded.name,
-    graded.title,
-    graded.company,
-    graded.approached_at,
-    day_of(graded.approached_at, members.time_zone) as day,
-    week_of(graded.approached_at, members.time_zone) as week,
-    graded.written_at is not null as has_written,
-    graded.written_at,
-    graded.answered_at,
-    week_of(graded.answered_at, members.time_zone) as answered_week,
-    if(graded.is_likely, 'likely', 'possible') as grade,
-    graded.evidence
-from graded
-inner join stg_members as members on graded.member = members.member
-where graded.evidence is not null
+    inferred.member,
+    inferred.platform,
+    inferred.other,
+    inferred.person,
+    inferred.address,
+    inferred.profile,
+    inferred.name,
+    inferred.title,
+    inferred.company,
+    inferred.approached_at,
+    inferred.day,
+    date_trunc('week', inferred.day)::date as week,
+    inferred.written_at is not null as has_written,
+    inferred.written_at,
+    inferred.answered_at,
+    inferred.answered_week,
+    if(confirmed.member is null, inferred.grade, 'certain') as grade,
+    if(confirmed.member is null, inferred.evidence, 'log') as evidence
+from inferred
+left join confirmed on inferred.member = confirmed.member and inferred.other = confirmed.other
+union all
+select
+    member,
+    platform,
+    other,
+    null as person,
+    null as address,
+    null as profile,
+    name,
+    null as title,
+    null as company,
+    null as approached_at,
+    day,
+    date_trunc('week', day)::date as week,
+    false as has_written,
+    null as written_at,
+    null as answered_at,
+    null as answered_week,
+    'certain' as grade,
+    'log' as evidence
+from told

@@ -1,19 +1,12 @@
--- People whom no suggestion names, and why: recruiting (inferred, they are to be checked, not answered), silent (the
--- member's last two messages have no answer), spam (from that folder), double (XING writes a name that LinkedIn knows too:
--- they may be one person whom the member wrote to yesterday).
+-- People whom no suggestion names, and why: recruiting (inferred: to be checked, not answered; but nobody whom the member
+-- marked as no recruiter), silent (the member's last two messages have no answer), spam (from that folder), double (XING
+-- writes a name that LinkedIn knows too: they may be one person whom the member wrote to yesterday).
 -- Key: member, person, why
 -- why: recruiting, silent, spam or double
-with approaching as (
-    select
-        exchanges.member,
-        exchanges.person
-    from recruiter_approaches as approaches
-    inner join exchanges
-        on
-            approaches.member = exchanges.member
-            and approaches.platform = exchanges.platform
-            and approaches.other = exchanges.other
-    where approaches.grade != 'possible' or approaches.answered_at is null
+with cleared as (
+    select distinct member, person
+    from marks
+    where mark = 'no_recruiter'
 ),
 
 spamming as (
@@ -39,11 +32,13 @@ linkedin_names as (
 )
 
 select member, person, 'recruiting' as why
-from approaching
+from recruiter_approaches
+where person is not null and (grade != 'possible' or answered_at is null)
 union
-select member, person, 'recruiting' as why
+select ties.member, ties.person, 'recruiting' as why
 from ties
-where is_recruiting
+anti join cleared on ties.member = cleared.member and ties.person = cleared.person
+where ties.is_recruiting
 union
 select member, person, 'silent' as why
 from ties

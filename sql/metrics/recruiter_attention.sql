@@ -1,6 +1,8 @@
 -- Recruiting contacts: inferred from titles, first messages and subjects, because no export marks recruiters and none
--- holds who only looked at the profile. XING's export holds names alone, so there the number is absent.
--- Source: messages.csv, Invitations.csv, titles of Connections.csv. Window: all weeks. Maturity: 28 days for answers.
+-- holds who only looked at the profile. XING's export holds names alone, so there the number is absent until the member's
+-- own log names a recruiter.
+-- Source: messages.csv, Invitations.csv, titles of Connections.csv, the own log. Window: all weeks; outside LinkedIn from the
+-- first week on that the log names. Maturity: 28 days for answers.
 -- Key: member, platform, week
 -- recruiter_contacts: people who wrote or invited first and look like recruiting by title, first message or subject,
 --   each once, in the week of their first message or invitation
@@ -27,13 +29,36 @@ replies as (
     group by all
 ),
 
+logs as (
+    select
+        approaches.member,
+        approaches.platform,
+        min(approaches.week) as first_week
+    from approaches
+    where approaches.platform != 'linkedin'
+    group by all
+),
+
+log_weeks as (
+    select
+        weeks.member,
+        logs.platform,
+        weeks.week
+    from platform_weeks as weeks
+    inner join logs on weeks.member = logs.member and weeks.week >= logs.first_week
+    where weeks.platform = 'own' and weeks.log
+),
+
 per_platform as (
     select
         weeks.member,
         weeks.platform,
         weeks.week,
-        if(weeks.messages and weeks.platform = 'linkedin', coalesce(approaches.contacts, 0), null)
-            as recruiter_contacts,
+        if(
+            (weeks.messages and weeks.platform = 'linkedin') or log_weeks.week is not null,
+            coalesce(approaches.contacts, 0),
+            null
+        ) as recruiter_contacts,
         if(weeks.messages and weeks.platform = 'linkedin', coalesce(replies.replies, 0), null) as recruiter_replies
     from platform_weeks as weeks
     left join approaches
@@ -41,6 +66,8 @@ per_platform as (
             weeks.member = approaches.member
             and weeks.platform = approaches.platform
             and weeks.week = approaches.week
+    left join log_weeks
+        on weeks.member = log_weeks.member and weeks.platform = log_weeks.platform and weeks.week = log_weeks.week
     left join replies
         on weeks.member = replies.member and weeks.platform = replies.platform and weeks.week = replies.week
 )

@@ -2,7 +2,8 @@
 -- Key: metric
 -- position: place in the report
 -- unit: what is counted
--- source: what must cover a week for the number to be known; `activity`, `acts` and `care` stand for several
+-- source: what must cover a week for the number to be known; `activity`, `acts`, `care` and `recruiting` stand for
+--   several
 -- kind: measured, inferred, or stock (a state at the end of the week)
 -- metric: name of the number, a column of weekly_metrics
 select
@@ -31,7 +32,7 @@ from (
     (16, 'visible_activity', 'acts', 'activity', 'measured'),
     (17, 'group_activity', 'acts', 'activity', 'measured'),
     (18, 'groups_active', 'groups', 'activity', 'measured'),
-    (19, 'recruiter_contacts', 'contacts', 'messages', 'inferred'),
+    (19, 'recruiter_contacts', 'contacts', 'recruiting', 'inferred'),
     (20, 'recruiter_replies', 'conversations', 'messages', 'inferred'),
     (21, 'profile_views', 'views', 'views', 'measured'),
     (22, 'recruiter_views', 'views', 'views', 'measured'),

@@ -60,6 +60,25 @@ source_ends as (
     from untils
     where source in ('messages', 'recommendations_given', 'log')
     group by all
+    union all
+    select
+        member,
+        platform,
+        'recruiting' as source,
+        until,
+        since
+    from untils
+    where platform = 'linkedin' and source = 'messages'
+    union all
+    select distinct
+        logged.member,
+        logged.platform,
+        'recruiting' as source,
+        untils.until,
+        untils.since
+    from own_recruiter_contacts as logged
+    inner join untils on logged.member = untils.member and untils.source = 'log'
+    where logged.platform != 'linkedin'
 ),
 
 near as (
@@ -283,8 +302,10 @@ select
     case
         when compared.value is not null then null
         when names.source = 'views' then if(ends.until is null, 'never', 'not_noted')
-        when compared.platform = 'own' and names.source not in ('acts', 'care', 'contacts') then 'never'
-        when compared.platform = 'xing' and names.source not in ('contacts', 'messages', 'acts', 'care') then 'never'
+        when compared.platform = 'own' and names.source not in ('acts', 'care', 'contacts', 'recruiting') then 'never'
+        when
+            compared.platform = 'xing'
+            and names.source not in ('contacts', 'messages', 'acts', 'care', 'recruiting') then 'never'
         when compared.platform = 'xing' and names.kind = 'inferred' then 'names_only'
         when ends.until is null then 'missing'
         when members.week > ends.until then 'later'

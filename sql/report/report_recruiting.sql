@@ -6,6 +6,7 @@
 -- answered: those of them whom the member answered
 -- open: those not answered yet
 -- invited: people who look like recruiting and only sent a request
+-- logged: recruiters whom only the member's own log knows
 -- ripe: those who wrote first at least 28 days before the end of the reported week
 -- ripe_answered: those of them whom the member answered
 -- median_days: median days from their first message to the member's answer, null below five answers
@@ -13,6 +14,7 @@ with recent as (
     select
         approaches.member,
         approaches.has_written,
+        approaches.approached_at is null as is_logged,
         coalesce(approaches.answered_week <= members.week, false) as is_answered,
         approaches.day <= members.week + 6 - 28 as is_ripe,
         date_diff('day', approaches.written_at, approaches.answered_at) as days
@@ -29,7 +31,8 @@ select
     count(member) filter (has_written) as wrote_first,
     count(member) filter (has_written and is_answered) as answered,
     count(member) filter (has_written and not is_answered) as open,
-    count(member) filter (not has_written) as invited,
+    count(member) filter (not has_written and not is_logged) as invited,
+    count(member) filter (is_logged) as logged,
     count(member) filter (has_written and is_ripe) as ripe,
     count(member) filter (has_written and is_ripe and is_answered) as ripe_answered,
     case
