@@ -29,6 +29,12 @@ MAX_SIZE = click.option(
 LANGUAGE = click.option("--lang", type=click.Choice(["de", "en"]), help="Language of the report.")
 WEEK = click.option("--week", metavar="WEEK", help="ISO week such as 2026-W46; default: the last complete one.")
 
+# As `diary` knows them; written out so that --help reads nothing.
+ENTRY_KINDS = (
+    "meeting", "call", "greeting", "introduction", "referral", "advice-asked", "advice-given", "recruiter-contact",
+)  # fmt: skip
+ANSWERS = ("done", "later", "never", "kein-recruiter")
+
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="kontaktpuls", prog_name="kontaktpuls")
@@ -175,6 +181,65 @@ def demo(out: Path, seed: int, size: str, lang: str | None, open_page: bool) -> 
         click.echo(note)
     if open_page:
         click.launch(str((out / "report.html").absolute()))
+
+
+@cli.command()
+@click.argument("member", metavar="MEMBER")
+@click.argument("sentence", metavar="SENTENCE", required=False, default="")
+@click.option(
+    "--date",
+    "day",
+    metavar="DAY",
+    help="Day such as 2026-11-12 or 12.11.2026; default: what SENTENCE says, else today.",
+)
+@click.option("--kind", type=click.Choice(ENTRY_KINDS), help="What it was, where SENTENCE does not say it plainly.")
+@click.option("--with", "name", metavar="NAME", help="Whom it was with.")
+@click.option("--direction", type=click.Choice(["given", "received"]), help="Of an introduction or a referral.")
+@click.option("--platform", type=click.Choice(["linkedin", "xing"]), help="Where a recruiter got in touch.")
+@click.option("--again", is_flag=True, help="Note it even if the same is there already.")
+def log(
+    member: str,
+    sentence: str,
+    day: str | None,
+    kind: str | None,
+    name: str | None,
+    direction: str | None,
+    platform: str | None,
+    again: bool,
+) -> None:
+    """Note a meeting, a call or advice in MEMBER's log: kontaktpuls log ada "Kaffee mit Jörg, Rat bekommen"."""
+    from pipelines import diary
+    from pipelines.settings import load
+
+    settings = load()
+    told = diary.Told(day, diary.KINDS[kind] if kind else None, name, direction, platform, again)
+    click.echo(diary.log(settings, diary.member_of(settings, member), sentence, told, _language()))
+
+
+@cli.command()
+@click.argument("member", metavar="MEMBER")
+@click.argument("name", metavar="NAME")
+@click.argument("answer", metavar="done|later|never|kein-recruiter", type=click.Choice(ANSWERS))
+@click.option("--unchecked", is_flag=True, help="Take NAME as it is, for everybody of that name.")
+def mark(member: str, name: str, answer: str, unchecked: bool) -> None:
+    """Answer a suggestion about NAME (or a profile link): done rests 12 weeks, later 4, never is for good."""
+    from pipelines import diary
+    from pipelines.settings import load
+
+    settings = load()
+    chosen = diary.member_of(settings, member)
+    click.echo(diary.mark(settings, chosen, name, diary.MARKS[answer], _language(), unchecked=unchecked))
+
+
+@cli.command()
+@click.argument("folder", metavar="DIR", type=click.Path(path_type=Path, file_okay=False))
+@click.option("--lang", type=click.Choice(["de", "en"]), help="Language of the headers.")
+def template(folder: Path, lang: str | None) -> None:
+    """Write empty tables for what no export holds into DIR: log, people, views, applications, marks."""
+    from pipelines import handwritten
+
+    for path in handwritten.write_templates(folder, lang or _language()):
+        click.echo(path)
 
 
 @cli.command()

@@ -113,13 +113,13 @@ def create_views(connection: DuckDBPyConnection, lake: Path) -> list[str]:
 
 
 @contextmanager
-def run_lock(home: Path, *, waiting: str | None = None) -> Generator[None]:
-    """Hold the installation's one lock; a second holder says `waiting` on standard error, once, and waits."""
+def run_lock(home: Path, *, waiting: str | None = None, name: str = "run.lock") -> Generator[None]:
+    """Hold one of the installation's locks, that of runs; a second holder says `waiting` on standard error, once, and waits."""
     import sys
     import time
 
     home.mkdir(mode=0o700, parents=True, exist_ok=True)
-    with (home / "run.lock").open("a+b") as file:
+    with (home / name).open("a+b") as file:
         said = False
         while not _try_lock(file.fileno()):
             if waiting and not said:

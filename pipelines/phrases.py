@@ -12,8 +12,12 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from pipelines.problem import Problem
+
+if TYPE_CHECKING:
+    from datetime import date
 
 
 @dataclass(frozen=True)
@@ -106,6 +110,10 @@ frau herr herrn mr mrs ms rief traf gab habe hatte hat wurde zum zur im am beim 
 """
 _NO_NAMES = frozenset(_NO_NAME.split())
 _PARTICLES = ("van", "de", "der", "den", "la", "di", "da", "del", "dos", "bin", "al", "el", "zu")
+_WEEKDAYS = (
+    "montags?|monday", "dienstags?|tuesday", "mittwochs?|wednesday", "donnerstags?|thursday", "freitags?|friday",
+    "samstags?|sonnabends?|saturday", "sonntags?|sunday",
+)  # fmt: skip
 _JOINED = ("und", "and", "&", ",")
 # Before whom: the first of these groups that is followed by a name counts.
 _BEFORE = (
@@ -125,8 +133,8 @@ def understand(sentence: str) -> list[Entry]:
     lower = text.lower()
     if _has(_NOT_DONE, lower):
         raise Problem(
-            "“{sentence}” may be a plan or something that did not take place; if it did, say what it was with --kind.",
-            sentence=text,
+            "“{said}” may be a plan or something that did not take place; if it did, say what it was with --kind.",
+            said=text,
         )
     ways = [kind for kind, words in MEETINGS.items() if _has(words, lower)]
     things = [thing for thing, words in _THINGS.items() if _has(words, lower)]
@@ -139,15 +147,15 @@ def understand(sentence: str) -> list[Entry]:
         ways, things = ["greeting"], []
     if len(ways) > 1 or len(things) > 1:
         raise Problem(
-            "“{sentence}” could mean several things ({kinds}); say which with --kind, one call for each.",
-            sentence=text,
+            "“{said}” could mean several things ({kinds}); say which with --kind, one call for each.",
+            said=text,
             kinds=", ".join([*ways, *things]),
         )
     name = find_name(text)
     entries = [Entry(way, None, name) for way in ways]
     entries += [_given_or_received(thing, text, name) for thing in things]
     if not entries:
-        raise Problem("“{sentence}” was not understood; say what it was with --kind.", sentence=text)
+        raise Problem("“{said}” was not understood; say what it was with --kind.", said=text)
     return entries
 
 
@@ -182,8 +190,8 @@ def _given_or_received(thing: str, sentence: str, name: str | None) -> Entry:
     direction = next((way for way, pattern in _DIRECTIONS[thing] if re.search(pattern, lower)), None)
     if direction is None:
         raise Problem(
-            "“{sentence}” does not say whether you gave or received it; add --kind and --direction given or received.",
-            sentence=sentence,
+            "“{said}” does not say whether you gave or received it; add --kind and --direction given or received.",
+            said=sentence,
         )
     if thing == "advice":
         return Entry(_ADVICE_KINDS[direction], direction, name)
@@ -224,3 +232,16 @@ def _names_from(tokens: list[str], start: int) -> list[str]:
         if i >= len(tokens) or tokens[i].lower() not in _JOINED:
             return names
         start = _skip(tokens, i + 1) if tokens[i] != "," else i + 1
+
+
+def days_ago(sentence: str, today: date) -> int:
+    """Return how many days before `today` a sentence places what it tells: yesterday, the last Monday; 0 where it does not say."""
+    lower = unicodedata.normalize("NFC", sentence).lower()
+    if _has("vorgestern|the day before yesterday", lower):
+        return 2
+    if _has("gestern|yesterday", lower):
+        return 1
+    for weekday, words in enumerate(_WEEKDAYS):
+        if _has(words, lower):
+            return (today.weekday() - weekday - 1) % 7 + 1
+    return 0
