@@ -25,6 +25,7 @@ OTHER_FILES = (
     "test_mail.py",
     "test_packaging.py",
     "test_page*.py",
+    "test_pdf.py",
     "test_settings.py",
 )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import base64
 import email
+import io
 import json
 import os
 import ssl
@@ -17,6 +18,7 @@ from email.message import EmailMessage
 from typing import TYPE_CHECKING, Self
 from zoneinfo import ZoneInfo
 
+import pikepdf
 import pytest
 import trustme
 from aiosmtpd.controller import Controller
@@ -24,11 +26,12 @@ from aiosmtpd.smtp import AuthResult
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipelines.delivery import queue_report, send_report
+from pipelines.delivery import queue_report, recipients_of, send_report
 from pipelines.message import address, attach, message_id, recipient_copy, sent_by, to_bytes
 from pipelines.outbox import Deferred, Outbox
 from pipelines.problem import Problem
-from pipelines.settings import Smtp
+from pipelines.recipients import Recipient
+from pipelines.settings import Smtp, load
 from pipelines.smtp import SmtpTransport
 
 if TYPE_CHECKING:
@@ -679,3 +682,107 @@ def test_importing_delivery_imports_no_mail_library():
     code = "import sys, pipelines.delivery, pipelines.outbox; print([m for m in ('email', 'smtplib', 'ssl', 'socket') if m in sys.modules])"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout == "[]\n"
+
+
+def pdf_report(folder: Path) -> Path:
+    """A report whose mail speaks of the attached page in both parts."""
+    write_report(folder)
+    message = a_message()
+    for part in message.iter_parts():
+        text = f"Die Seite hängt an: kontaktpuls-{WEEK}.html"
+        part.set_content(text, subtype=part.get_content_subtype(), cte="quoted-printable")
+    (folder / "mail.eml").write_bytes(message.as_bytes())
+    (folder / "report.html").write_text(
+        '<html lang="de"><head><title>Bericht</title></head><body><h1>Zwölf neue Kontakte</h1></body></html>',
+        encoding="utf-8",
+    )
+    return folder
+
+
+def test_who_asks_for_the_pdf_gets_it_and_a_text_that_names_it(mailbox, outbox, tmp_path):
+    folder = pdf_report(tmp_path / "report")
+    send_report(folder, outbox, [Recipient(COACH, "pdf"), Recipient(ADA)], SmtpTransport(mailbox.smtp()), NOW)
+
+    to_ada, to_coach = sorted(mailbox.messages(), key=lambda message: str(message["To"]))
+    for message, suffix, content_type in ((to_ada, "html", "text/html"), (to_coach, "pdf", "application/pdf")):
+        [attached] = message.iter_attachments()
+        assert attached.get_filename() == f"kontaktpuls-{WEEK}.{suffix}"
+        assert attached.get_content_type() == content_type
+        assert message["Content-Language"] == "de"
+        for kind in ("plain", "html"):
+            assert f"Die Seite hängt an: kontaktpuls-{WEEK}.{suffix}" in message.get_body((kind,)).get_content()
+    assert attached.get_payload(decode=True).startswith(b"%PDF-1.7")
+
+
+def test_a_pdf_with_a_password_is_closed_and_the_password_is_nowhere(mailbox, outbox, tmp_path):
+    folder = pdf_report(tmp_path / "report")
+    secret = "Streng-Geheim-4711"
+    recipient = Recipient(COACH, "pdf", "KONTAKTPULS_PDF_PASSWORD", secret)
+    send_report(folder, outbox, [recipient], SmtpTransport(mailbox.smtp()), NOW)
+
+    [message] = mailbox.messages()
+    [attached] = message.iter_attachments()
+    with pytest.raises(pikepdf.PasswordError):
+        pikepdf.open(io.BytesIO(attached.get_payload(decode=True)))
+    with pikepdf.open(io.BytesIO(attached.get_payload(decode=True)), password=secret) as document:
+        assert len(document.pages) == 1
+    assert secret not in repr(recipient)
+    everything = b"".join(path.read_bytes() for path in tmp_path.rglob("*") if path.is_file())
+    assert secret.encode() not in everything + message.as_bytes()
+
+
+def test_without_the_password_nothing_goes_out_and_the_sentence_names_its_variable(mailbox, outbox, tmp_path):
+    folder = pdf_report(tmp_path / "report")
+    recipients = [Recipient(ADA), Recipient(COACH, "pdf", "KONTAKTPULS_PDF_PASSWORD")]
+    with pytest.raises(Problem, match="set KONTAKTPULS_PDF_PASSWORD"):
+        send_report(folder, outbox, recipients, SmtpTransport(mailbox.smtp()), NOW)
+    assert mailbox.mails == []
+    assert outbox.entries() == []
+
+
+def test_where_no_pdf_can_be_made_the_page_goes_unless_it_would_have_been_closed(outbox, tmp_path):
+    folder = pdf_report(tmp_path / "report")
+    code = (
+        "import sys; sys.modules['weasyprint'] = None\n"
+        "from datetime import datetime, UTC\n"
+        "from pathlib import Path\n"
+        "from pipelines.delivery import queue_report\n"
+        "from pipelines.outbox import Outbox\n"
+        "from pipelines.problem import Problem\n"
+        "from pipelines.recipients import Recipient\n"
+        "folder, outbox = Path(sys.argv[1]), Outbox(Path(sys.argv[2]))\n"
+        "queue_report(folder, outbox, [Recipient('ada@example.org', 'pdf')], datetime.now(UTC))\n"
+        "try: queue_report(folder, outbox, [Recipient('coach@example.org', 'pdf', 'X', 'y')], datetime.now(UTC))\n"
+        "except Problem as problem: print(problem)\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code, str(folder), str(outbox.folder)], capture_output=True, text=True, check=True
+    )
+    assert "pip install 'kontaktpuls[pdf]'" in done.stdout
+    [path] = outbox.folder.glob("*.eml")
+    [attached] = email.message_from_bytes(path.read_bytes(), policy=policy.default).iter_attachments()
+    assert attached.get_filename() == f"kontaktpuls-{WEEK}.html"
+
+
+def test_an_address_named_by_hand_gets_what_members_toml_says_of_it(report, tmp_path):
+    (tmp_path / "members.toml").write_text(
+        '[members.ada]\nsend_to = ["ada@example.org", { address = "coach@example.org", password = "env:SECRET" }]\n'
+    )
+    settings = load({"KONTAKTPULS_HOME": str(tmp_path), "SECRET": "x"})
+    assert recipients_of(report, settings, " Coach@Example.org") == (Recipient(COACH, "pdf", "SECRET", "x"),)
+    assert recipients_of(report, settings, "eva@example.org") == (Recipient("eva@example.org"),)
+    assert [recipient.address for recipient in recipients_of(report, settings)] == [ADA, COACH]
+
+
+def test_each_copy_is_stopped_by_its_own_id(mailbox, outbox, report):
+    message = a_message()
+    message["List-Unsubscribe"] = "<https://example.org/stop?id=bericht>, <mailto:bericht@example.org?subject=Stopp>"
+    message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
+    (report / "mail.eml").write_bytes(to_bytes(message))
+    send_report(report, outbox, [ADA, COACH], SmtpTransport(mailbox.smtp()), NOW)
+
+    ids = {entry.recipient: entry.id for entry in outbox.entries()}
+    for copy, (_, [recipient], raw) in zip(mailbox.messages(), mailbox.mails, strict=True):
+        assert copy["List-Unsubscribe"].split()[0] == f"<https://example.org/stop?id={ids[recipient]}>,"
+        assert f"<https://example.org/stop?id={ids[recipient]}>".encode() in raw
+        assert copy["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"

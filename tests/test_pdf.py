@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 import pikepdf
 import pytest
 
+from pipelines.demo import SIZES, make_member, write_exports
 from pipelines.pdf import encrypted, make_pdf
 from pipelines.render import render_page
 from tests import page_samples
@@ -45,7 +46,8 @@ def document(typical: bytes) -> Iterator[pikepdf.Pdf]:
 def text_of(pdf: bytes) -> str:
     """Return what a person reads, in reading order; for tests where poppler is installed."""
     if not shutil.which("pdftotext"):
-        pytest.skip("pdftotext is not installed (Debian: apt-get install poppler-utils)")
+        reason = "pdftotext is not installed (Debian: apt-get install poppler-utils)"
+        pytest.fail(reason) if os.environ.get("CI") == "true" else pytest.skip(reason)
     done = subprocess.run(["pdftotext", "-raw", "-", "-"], input=pdf, capture_output=True, check=True)
     return done.stdout.decode()
 
@@ -234,3 +236,23 @@ def test_what_is_missing_is_one_sentence(missing: str, said: str) -> None:
     assert done.stderr == ""
     assert said in done.stdout
     assert len(done.stdout.splitlines()) == 1
+
+
+@pytest.mark.slow
+def test_the_command_writes_the_pdf_beside_the_page_and_takes_an_old_one_away(tmp_path: Path) -> None:
+    exports = write_exports(make_member(1, SIZES["small"]), tmp_path / "exports")
+    environment = {"KONTAKTPULS_HOME": str(tmp_path / "home"), "PATH": "", "PYTHONUTF8": "1"}
+
+    def report(*options: str) -> set[str]:
+        command = [sys.executable, "-m", "pipelines.cli", "report", *map(str, exports), "--out", str(tmp_path / "out")]
+        subprocess.run([*command, *options], check=True, capture_output=True, env=environment, cwd=ROOT)
+        return {path.name for path in (tmp_path / "out").iterdir()}
+
+    files = {"report.html", "report.json", "mail.eml"}
+    assert report("--pdf") == files | {"report.pdf"}
+    written = tmp_path / "out" / "report.pdf"
+    with pikepdf.open(written) as document:
+        assert str(document.Root.Lang) == "de"
+    if os.name == "posix":
+        assert written.stat().st_mode & 0o777 == 0o600
+    assert report() == files

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 from pipelines import settings
 from pipelines.problem import Problem
+from pipelines.recipients import Recipient
 from pipelines.settings import Member, Smtp, check_time_zone, check_week, load, read_members, secret_key, slug
 
 if TYPE_CHECKING:
@@ -118,6 +119,16 @@ MISTAKES = {
     "[members.ada]\nname = 1\n": ["members.toml", "“name”", "[members.ada]", "text"],
     "[members.ada]\nsend_to = 1\n": ["members.toml", "“send_to”", "[members.ada]", "list"],
     "[members.ada]\nsend_to = [1]\n": ["members.toml", "“send_to”", "[members.ada]", "list"],
+    "[members.ada]\nsend_to = [{}]\n": ["members.toml", "send_to", "[members.ada]", "address"],
+    "[members.ada]\nsend_to = [{ address = 1 }]\n": ["members.toml", "“address”", "[members.ada]", "text"],
+    '[members.ada]\nsend_to = [{ address = "a@b.org", form = "pdf" }]\n': ["send_to of [members.ada]", "“form”"],
+    '[members.ada]\nsend_to = [{ address = "a@b.org", format = "PDF" }]\n': ["a@b.org", "“PDF”", "html, pdf"],
+    '[members.ada]\nsend_to = [{ address = "a@b.org", format = "html", password = "env:X" }]\n': [
+        "a@b.org",
+        "only a PDF",
+    ],
+    '[members.ada]\nsend_to = [{ address = "a@b.org", password = "geheim" }]\n': ["a@b.org", "env:KONTAKTPULS_"],
+    '[members.ada]\nsend_to = ["a@b.org", "A@b.org"]\n': ["[members.ada]", "A@b.org", "twice"],
     '[members.ada]\nsend_to = ["ada"]\n': ["members.toml", "“ada”", "[members.ada]", "address"],
     '[members.ada]\nsend_to = ["a@b.org\\nBcc: c@d.org"]\n': ["members.toml", "[members.ada]", "address"],
     "[members.ada]\nowner = false\n": ["members.toml", "“owner”", "[members.ada]", "list"],
@@ -134,6 +145,35 @@ def test_a_mistake_in_members_toml_is_one_sentence_that_names_it(toml, text: str
         toml(text)
     said = sentence(problem)
     assert [part for part in MISTAKES[text] if part not in said] == []
+
+
+def test_a_recipient_may_ask_for_the_pdf_and_for_a_password_from_the_environment(home: Path):
+    (home / "members.toml").write_text(
+        '[members.ada]\nsend_to = ["a@b.org", { address = "c@d.org", format = "pdf" }, { address = "e@f.org", password = "env:SAFE" }, '
+        '{ address = "g@h.org", password = "env:LOST" }]\n'
+    )
+    (home / ".env").write_text("SAFE=geheim\n")
+    member = load({"KONTAKTPULS_HOME": str(home)}).members["ada"]
+    assert member.send_to == ("a@b.org", "c@d.org", "e@f.org", "g@h.org")
+    assert member.recipients == (
+        Recipient("a@b.org"),
+        Recipient("c@d.org", "pdf"),
+        Recipient("e@f.org", "pdf", "SAFE", "geheim"),
+        Recipient("g@h.org", "pdf", "LOST", None),
+    )
+    assert "geheim" not in repr(member)
+
+
+def test_a_password_written_where_its_variable_belongs_is_not_repeated(toml):
+    with pytest.raises(Problem) as problem:
+        toml('[members.ada]\nsend_to = [{ address = "a@b.org", password = "geheim" }]\n')
+    assert "geheim" not in sentence(problem)
+
+
+@pytest.mark.parametrize("url", ["http://example.org", "https://", "https://a b.org/", "https://example.org/#x", "x"])
+def test_one_click_needs_an_https_address(home: Path, url: str):
+    with pytest.raises(Problem, match="KONTAKTPULS_UNSUBSCRIBE_URL"):
+        load({"KONTAKTPULS_HOME": str(home), "KONTAKTPULS_UNSUBSCRIBE_URL": url})
 
 
 def test_members_toml_in_another_encoding_is_one_sentence(home: Path):
