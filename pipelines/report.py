@@ -113,7 +113,7 @@ def broken(connection: DuckDBPyConnection, models: Sequence[Model]) -> dict[str,
     The tables of the checks must be visible in `connection`. Such a member gets no report.
     """
     found: dict[str, list[str]] = {}
-    for model in models:
+    for model in sorted(models, key=lambda model: model.name):
         if model.layer == "checks" and model.severity == "error":
             statement = f"select distinct member from {identifier(model.name)} order by member"
             for (member,) in connection.execute(statement).fetchall():

@@ -27,12 +27,17 @@ snapshot_rows as (
 
 select
     snapshot_rows.member,
-    snapshot_rows.platform || ': ' || growth.contacts_total || ' instead of ' || snapshot_rows.contacts as what
+    concat(
+        snapshot_rows.platform, ': ', coalesce(growth.contacts_total::varchar, 'nothing'), ' instead of ',
+        snapshot_rows.contacts
+    ) as what
 from snapshot_rows
-inner join contact_growth as growth
+inner join weeks
+    on snapshot_rows.member = weeks.member and date_trunc('week', snapshot_rows.as_of)::date = weeks.week
+left join contact_growth as growth
     on
         snapshot_rows.member = growth.member
         and snapshot_rows.platform = growth.platform
-        and date_trunc('week', snapshot_rows.as_of)::date = growth.week
-where growth.contacts_total != snapshot_rows.contacts
+        and weeks.week = growth.week
+where growth.contacts_total is distinct from snapshot_rows.contacts
 order by snapshot_rows.member, what

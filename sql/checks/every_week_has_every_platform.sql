@@ -20,10 +20,10 @@ found as (
 )
 
 select
-    expected.member,
-    min(expected.week)::varchar as what
+    coalesce(expected.member, found.member) as member,
+    min(coalesce(expected.week, found.week))::varchar as what
 from expected
-left join found on expected.member = found.member and expected.week = found.week
-where coalesce(found.rows, 0) != expected.rows
-group by expected.member
-order by expected.member
+full join found on expected.member = found.member and expected.week = found.week
+where coalesce(found.rows, 0) != coalesce(expected.rows, 0)
+group by coalesce(expected.member, found.member)
+order by member

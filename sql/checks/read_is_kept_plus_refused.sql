@@ -5,5 +5,5 @@ select
     member,
     file as what
 from raw_files
-where rows_read != rows_kept + rows_refused
+where rows_read is distinct from rows_kept + rows_refused
 order by member, what

@@ -1,9 +1,13 @@
 -- A member's weeks run from the first event to the newest export without a gap, each a Monday.
 -- member: whose weeks
--- what: how many weeks there are and should be
+-- what: how many weeks there are and should be, or which is none
 select
     member,
-    count(week) || ' weeks instead of ' || (date_diff('day', min(week), max(week)) // 7 + 1) as what
+    if(
+        bool_or(isodow(week) != 1),
+        'a week that begins on no Monday',
+        count(week) || ' weeks instead of ' || (date_diff('day', min(week), max(week)) // 7 + 1)
+    ) as what
 from weeks
 group by member
 having
