@@ -134,7 +134,7 @@ def weekly_mail(context: dg.AssetExecutionContext, installation: Installation) -
     now = datetime.now().astimezone()
     outbox = Outbox(settings.outbox)
     without: dict[str, str] = {}
-    queued = 0
+    queued = withheld = 0
     for coach in context.partition_keys:
         with installation.cursor() as cursor:
             outcomes = _outcomes(cursor, settings, coach)
@@ -148,8 +148,9 @@ def weekly_mail(context: dg.AssetExecutionContext, installation: Installation) -
                     folder = settings.reports / member.key / week
                     queued += len(delivery.queue_report(folder, outbox, [recipient], now))
                 except Problem as refusal:
+                    withheld += 1
                     context.log.warning(f"{member.key}: {refusal}")
-    metadata: dict[str, Any] = {"messages": queued, **_deliver(context, settings, outbox, now)}
+    metadata: dict[str, Any] = {"messages": queued, "withheld": withheld, **_deliver(context, settings, outbox, now)}
     return dg.MaterializeResult(
         metadata=metadata,
         check_results=[
