@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 from pipelines import lake, report, steps
 from pipelines.models import LAYERS, Model, functions, load_models
 from tests import scenario
+from tests.crowd import crowd as crowd_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -48,7 +49,7 @@ def of_layers(*layers: str) -> pytest.MarkDecorator:
 
 @pytest.fixture(scope="module")
 def crowd() -> DuckDBPyConnection:
-    return scenario.crowd(random.Random(2026), 60).database(models=MODELS)
+    return crowd_of(random.Random(2026), 60).database(models=MODELS)
 
 
 @pytest.fixture(scope="module")
@@ -264,7 +265,7 @@ def test_no_member_means_empty_tables():
 @settings(max_examples=4)
 @given(st.integers(0, 2**32), st.randoms())
 def test_the_order_of_rows_changes_no_table(seed: int, shuffle: random.Random):
-    told = scenario.crowd(random.Random(seed), 15)
+    told = crowd_of(random.Random(seed), 15)
     one, other = told.database(models=MODELS), told.database(shuffle, models=MODELS)
     for model in MODELS:
         assert table_of(one, model) == table_of(other, model), model.name
@@ -273,12 +274,12 @@ def test_the_order_of_rows_changes_no_table(seed: int, shuffle: random.Random):
 @settings(max_examples=4)
 @given(st.integers(0, 2**32))
 def test_no_rule_is_broken_whatever_the_members_did(seed: int):
-    connection = scenario.crowd(random.Random(seed), 15).database(models=MODELS)
+    connection = crowd_of(random.Random(seed), 15).database(models=MODELS)
     assert report.broken(connection, MODELS) == {}
 
 
 def test_a_member_has_the_same_rows_alone_and_among_others():
-    everybody = scenario.crowd(random.Random(3), 8)
+    everybody = crowd_of(random.Random(3), 8)
     together = everybody.database(models=MODELS)
     alone = scenario.Scenario()
     for table, rows in everybody.rows.items():
@@ -292,7 +293,7 @@ def test_a_member_has_the_same_rows_alone_and_among_others():
 
 
 def test_the_lake_gives_the_same_tables_as_memory(tmp_path: Path, crowd: DuckDBPyConnection):
-    raw = scenario.crowd(random.Random(2026), 60).raw()
+    raw = crowd_of(random.Random(2026), 60).raw()
     for (table,) in raw.execute("select table_name from duckdb_tables() where table_name like 'raw%'").fetchall():
         lake.write(raw, tmp_path, table, "self", ())
     for model in MODELS:
