@@ -11,12 +11,14 @@ from typing import TYPE_CHECKING, Any
 
 from pipelines import language as words
 from pipelines.sections import (
+    applications,
     contacts,
     giving,
     groups,
     history,
     initiative,
     messages,
+    personal,
     recruiting,
     rhythm,
     ties,
@@ -37,6 +39,7 @@ if TYPE_CHECKING:
 
 KEY_NUMBERS = ("contacts_new", "visible_activity", "recruiter_contacts")
 SECTIONS = (
+    personal.section,
     contacts.section,
     ties.section,
     rhythm.section,
@@ -47,6 +50,7 @@ SECTIONS = (
     groups.section,
     recruiting.section,
     warm_paths.section,
+    applications.section,
     history.section,
 )
 

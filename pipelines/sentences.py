@@ -87,6 +87,11 @@ SOURCES = {
     "xing_contacts": N_("XING: contacts"),
     "xing_messages": N_("XING: messages"),
     "own_groups": N_("own list of groups"),
+    "own_activity": N_("own log"),
+    "own_people": N_("own list of people"),
+    "own_visitors": N_("own list of profile views"),
+    "own_applications": N_("own list of applications"),
+    "own_marks": N_("own marks"),
 }
 
 SENIORITY = {
@@ -123,6 +128,7 @@ REASONS = {
     "no_addresses": N_("The export names no profile addresses to compare."),
     "names_only": N_("The export of {platform} holds names only."),
 }
+NOT_NOTED = N_("visitors.csv has no line for this week.")
 VIEWS_REASON = N_("No export holds who looked at a profile.")
 
 
@@ -180,7 +186,7 @@ class Sentences:
         if row["reason"] is None:
             return None
         if row["source"] == "views":
-            return self._(VIEWS_REASON)
+            return self._(NOT_NOTED if row["reason"] == "not_noted" else VIEWS_REASON)
         until = self.day(row["until"]) if row["until"] else ""
         return self._(REASONS[row["reason"]]).format(platform=self.platform(row["platform"]), until=until)
 

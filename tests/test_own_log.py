@@ -6,7 +6,7 @@ import os
 import stat
 import threading
 from datetime import UTC, date, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from click.testing import CliRunner
@@ -32,7 +32,7 @@ def home(tmp_path: Path) -> Settings:
     return Settings(tmp_path / "home", {"ada": ADA, "bob": BOB}, None, None, "0 6 * * 1", "Europe/Berlin")
 
 
-def note(home: Settings, sentence: str, member: Member = ADA, **told: object) -> str:
+def note(home: Settings, sentence: str, member: Member = ADA, **told: Any) -> str:
     return diary.log(home, member, sentence, diary.Told(**told), "en", NOW)
 
 

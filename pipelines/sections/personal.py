@@ -1,0 +1,123 @@
+"""The section that opens the report: meetings, calls, advice and introductions from the member's own log.
+
+The most important network is in no export. Where the log is empty nothing is counted and nobody is blamed: one question is asked.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from pipelines.sections.view import CHART_WEEKS
+from pipelines.sentences import N_, upper
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from pipelines.sections.view import View
+    from pipelines.sentences import Sentences
+
+    Row = Mapping[str, Any]
+
+# One and several of each kind, in the order in which they are told.
+KINDS = {
+    "meeting": (N_("one meeting"), N_("{n} meetings")),
+    "call": (N_("one call"), N_("{n} calls")),
+    "advice_asked": (N_("advice got once"), N_("advice got {n} times")),
+    "advice_given": (N_("advice given once"), N_("advice given {n} times")),
+    "introduction": (N_("one introduction"), N_("{n} introductions")),
+    "referral": (N_("one recommendation"), N_("{n} recommendations")),
+    "greeting": (N_("one greeting"), N_("{n} greetings")),
+}
+SERIES = {
+    "meetings": N_("Meetings"),
+    "calls": N_("Calls"),
+    "advice": N_("Advice"),
+    "introductions": N_("Introductions and recommendations"),
+    "greetings": N_("Greetings"),
+}
+
+
+def section(view: View) -> Row | None:
+    """Return the section; with an empty log a question and how to answer it."""
+    say = view.say
+    rows = view.tables["report_personal"]
+    if not rows:
+        [head] = view.tables["report_members"]
+        return {
+            "key": "personal",
+            "heading": say.translate("Personal: whom did you meet this week?"),
+            "sentence": _invitation(say, head["member"]),
+            "estimated": False,
+            "charts": [],
+            "tables": [],
+            "definitions": [],
+        }
+    weeks = view.tables["report_personal_weeks"]
+    return {
+        "key": "personal",
+        "heading": _heading(say, rows),
+        "sentence": _sentence(say, rows),
+        "estimated": False,
+        "charts": [
+            view.chart(
+                "stacked",
+                N_("Meetings, calls and more per week"),
+                N_("Entries of your own log for the last 26 weeks, the reported one last."),
+                N_("entries"),
+                weeks=view.labels(CHART_WEEKS),
+                series=[
+                    {"label": say.translate(label), "values": view.aligned(weeks, name, CHART_WEEKS)}
+                    for name, label in SERIES.items()
+                    if any(row[name] for row in weeks)
+                ],
+            )
+        ],
+        "tables": [],
+        "definitions": view.explained(
+            (
+                N_("Your own log"),
+                N_(
+                    "What you note yourself in activity.csv or with “kontaktpuls log”, each line once. Every entry makes a week "
+                    "active; meetings and calls count as direct contact."
+                ),
+            )
+        ),
+    }
+
+
+def _told(say: Sentences, rows: Sequence[Row], column: str, most: int) -> str:
+    """Return “two meetings, one call” of a column of report_personal, the kinds that have any, in their order."""
+    found = {row["kind"]: row[column] for row in rows}
+    told = []
+    for kind, (one, many) in KINDS.items():
+        if count := found.get(kind):
+            told.append(say.translate(one) if count == 1 else say.translate(many).format(n=say.number(count)))
+    return ", ".join(told[:most])
+
+
+def _heading(say: Sentences, rows: Sequence[Row]) -> str:
+    """Head the section with what was noted, never with what was not: from the columns of report_personal."""
+    if told := _told(say, rows, "entries_in_week", 2):
+        return say.translate("Personal: {what}").format(what=told)
+    return say.translate("Personal: what no platform sees")
+
+
+def _sentence(say: Sentences, rows: Sequence[Row]) -> str:
+    """Say what the log holds of twelve weeks, of the half year where these are empty: from report_personal."""
+    recent = _told(say, rows, "entries_recent", len(KINDS))
+    if not recent:
+        half_year = _told(say, rows, "entries", len(KINDS))
+        return say.translate("In the last half year: {what}. Whom did you meet since?").format(what=half_year)
+    said = say.translate("In the last twelve weeks: {what}.").format(what=recent)
+    people = max(row["people_recent"] for row in rows)
+    if people >= 2:
+        said += " " + say.translate("At least {n} people are named.").format(n=say.number(people))
+    return upper(said)
+
+
+def _invitation(say: Sentences, member: str) -> str:
+    """Say how to begin a log, in one line that can be copied."""
+    return say.translate(
+        "Friends, neighbours, clubs, former colleagues: the most important network is in no export. One line is enough: "
+        "kontaktpuls log {member} “Coffee with Jörg, got advice”."
+    ).format(member=member)
