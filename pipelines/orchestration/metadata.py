@@ -74,7 +74,7 @@ def _lineage(model: Model, columns: Mapping[str, Columns]) -> Lineage:
     from sqlglot.optimizer.qualify import qualify
     from sqlglot.optimizer.scope import build_scope
 
-    schema = {table: dict(columns[table]) for table in model.depends_on}
+    schema: dict[str, object] = {table: dict(columns[table]) for table in model.depends_on}
     statement = qualify(
         parse_one(model.sql, dialect="duckdb"),
         schema=schema,

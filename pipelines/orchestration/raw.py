@@ -71,7 +71,6 @@ def order_of(name: str) -> tuple[str, ...]:
     return {
         "raw_members": ("member",),
         "raw_member_vacations": ("member", "first_day", "last_day"),
-        "raw_member_vacations": ("member", "first_day"),
         "raw_member_targets": ("member", "kind", "name"),
         "raw_exports": ("member", "path"),
         "raw_files": ("member", "export", "file"),

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 import dagster as dg
 from pydantic import PrivateAttr
 
-from pipelines import lake, settings, steps
+from pipelines import lake, steps
+from pipelines.settings import Settings, load, prepare_home
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Generator, Iterator
+    from collections.abc import Callable, Generator
 
     from duckdb import DuckDBPyConnection
 
@@ -28,14 +29,14 @@ class Installation(dg.ConfigurableResource):
     """
 
     _connection: DuckDBPyConnection = PrivateAttr()
-    _settings: settings.Settings = PrivateAttr()
+    _settings: Settings = PrivateAttr()
     _failures: dict[str, str] = PrivateAttr(default_factory=dict)
 
     @contextmanager
     def yield_for_execution(self, context: dg.InitResourceContext) -> Generator[Installation, None, None]:  # noqa: ARG002
         """Hold the installation's lock for the whole run, the database with it."""
-        self._settings = settings.load()
-        settings.prepare_home(self._settings.home)
+        self._settings = load()
+        prepare_home(self._settings.home)
         waiting = "Another run of this installation is under way; waiting for it to end."
         with lake.run_lock(self._settings.home, waiting=waiting):
             self._connection = steps.connect()
@@ -45,7 +46,7 @@ class Installation(dg.ConfigurableResource):
                 self._connection.close()
 
     @property
-    def settings(self) -> settings.Settings:
+    def settings(self) -> Settings:
         """The installation's settings, read when the run began."""
         return self._settings
 
@@ -55,7 +56,7 @@ class Installation(dg.ConfigurableResource):
         return self._failures
 
     @contextmanager
-    def cursor(self) -> Iterator[DuckDBPyConnection]:
+    def cursor(self) -> Generator[DuckDBPyConnection]:
         """Open a cursor whose temporary tables nobody else sees."""
         cursor = self._connection.cursor()
         cursor.execute("set timezone = 'UTC'")
@@ -75,7 +76,7 @@ class Installation(dg.ConfigurableResource):
             return lake.write(cursor, self._settings.lake, model.name, coach, order)
 
     @contextmanager
-    def coach_at_own_risk(self, log: dg.DagsterLogManager, coach: str, step: str, tables: list[str]) -> Iterator[None]:
+    def coach_at_own_risk(self, log: dg.DagsterLogManager, coach: str, step: str, tables: list[str]) -> Generator[None]:
         """Let one coach's failure cost nobody else: its output goes, the sentence stays, the step goes on."""
         if announce:
             announce(f"{step} ({coach})")

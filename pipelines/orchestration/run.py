@@ -76,7 +76,7 @@ def run_week(settings: Settings, week: str | None, progress: Callable[[str], Non
             run_config={"loggers": {"console": {"config": {"log_level": "CRITICAL"}}}},
         )
         failed = [
-            f"{event.step_key}: {event.event_specific_data.error.message.strip().splitlines()[0]}"
+            f"{event.step_key}: {(event.message or '').strip().splitlines()[0]}"
             for event in result.all_events
             if event.is_step_failure and event.step_key != "weekly_mail"
         ]
