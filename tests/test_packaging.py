@@ -168,7 +168,7 @@ def test_a_pdf_without_its_extra_says_how_to_install_it_and_writes_nothing(insta
     home = str(tmp_path / "home")
     run(installed / "kontaktpuls", "demo", "--size", "small", "--out", "demo", cwd=tmp_path, KONTAKTPULS_HOME=home)
     done = run(
-        installed / "kontaktpuls", "report", tmp_path / "demo" / "exports", "--out", tmp_path / "out", "--pdf", cwd=tmp_path,
+        installed / "kontaktpuls", "report", *(tmp_path / "demo" / "exports").iterdir(), "--out", tmp_path / "out", "--pdf", cwd=tmp_path,
         KONTAKTPULS_HOME=home,
     )  # fmt: skip
     assert done.returncode == 2, done.stdout
