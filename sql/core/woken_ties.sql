@@ -20,33 +20,35 @@ with person_days as (
     group by member, person, day
 ),
 
-ordered as (
+spaced as (
     select
         member,
         person,
         day,
         is_begun,
-        lag(day) over before as silent_since,
-        sum(sent) over before > sent and sum(received) over before > received as was_mutual,
-        min(if(sent > 0, day, null)) over after as next_sent_on,
-        min(if(received > 0, day, null)) over after as next_received_on
+        lag(day) over (partition by member, person order by day) as silent_since
     from person_days
-    window
-        before as (partition by member, person order by day),
-        after as (
-            partition by member, person order by day rows between current row and unbounded following
-        )
+),
+
+silences as (
+    select *
+    from spaced
+    where silent_since + interval 3 year <= day
 )
 
 select
-    member,
-    person,
-    day,
-    silent_since,
-    is_begun as is_woken_by_member,
-    case
-        when is_begun and next_received_on <= day + 28 then next_received_on
-        when not is_begun and next_sent_on <= day + 28 then next_sent_on
-    end as answered_on
-from ordered
-where was_mutual and silent_since + interval 3 year <= day
+    silences.member,
+    silences.person,
+    silences.day,
+    silences.silent_since,
+    silences.is_begun as is_woken_by_member,
+    min(person_days.day) filter (
+        person_days.day between silences.day and silences.day + 28
+        and if(silences.is_begun, person_days.received, person_days.sent) > 0
+    ) as answered_on
+from silences
+inner join person_days on silences.member = person_days.member and silences.person = person_days.person
+group by silences.member, silences.person, silences.day, silences.silent_since, silences.is_begun
+having
+    sum(person_days.sent) filter (person_days.day < silences.day) > 0
+    and sum(person_days.received) filter (person_days.day < silences.day) > 0

@@ -22,23 +22,36 @@ with reached as (
 
 written as (
     select
-        days.*,
-        max(reached.until) over (partition by days.member, days.person) as judged_on
+        days.member,
+        days.person,
+        sum(days.sent) > 0 and sum(days.received) > 0 as is_mutual,
+        max(days.day) as last_day,
+        max(reached.until) as judged_on
     from exchange_days as days
     inner join reached on days.member = reached.member and days.platform = reached.platform
     inner join report_members as members on days.member = members.member and days.day <= members.week + 6
+    group by days.member, days.person
+),
+
+-- The same day on two platforms is one.
+last_year as (
+    select
+        days.member,
+        days.person,
+        count(distinct days.day) as days
+    from exchange_days as days
+    inner join written on days.member = written.member and days.person = written.person and written.is_mutual
+    where days.day > written.judged_on - 364 and days.day <= written.last_day
+    group by days.member, days.person
 ),
 
 persons as (
     select
-        member,
-        person,
-        max(judged_on) as judged_on,
-        sum(sent) > 0 and sum(received) > 0 as is_mutual,
-        max(day) as last_day,
-        count(distinct day) filter (day > judged_on - 364) as days_in_year
+        written.*,
+        coalesce(last_year.days, 0) as days_in_year
     from written
-    group by member, person
+    left join last_year on written.member = last_year.member and written.person = last_year.person
+    where written.is_mutual
 ),
 
 banded as (
@@ -52,7 +65,6 @@ banded as (
             else 'rarely'
         end as band
     from persons
-    where is_mutual
     union all
     select
         ties.member,
@@ -60,7 +72,7 @@ banded as (
         'never' as band
     from ties
     inner join report_members as members on ties.member = members.member
-    anti join persons on ties.member = persons.member and ties.person = persons.person and persons.is_mutual
+    anti join persons on ties.member = persons.member and ties.person = persons.person
     where ties.is_contact and (ties.connected_on is null or ties.connected_on <= members.week + 6)
 ),
 
