@@ -1,0 +1,203 @@
+"""The Dagster side: the same bytes as the command, others untouched by one member's trouble, schedule and sensor by evaluation."""
+
+from __future__ import annotations
+
+import ast
+import json
+import os
+import sqlite3
+import time
+from pathlib import Path
+
+import dagster as dg
+import pytest
+
+from pipelines import settings, steps
+from pipelines.demo import SIZES, make_member, write_exports
+from pipelines.models import load_models
+from pipelines.orchestration.automation import inbox_sensor, weekly_schedule
+from pipelines.orchestration.definitions import build_defs
+from pipelines.orchestration.partitions import RANGE_END, RANGE_START, coaches_of, sync_coaches
+from pipelines.orchestration.run import run_week
+
+ROOT = Path(__file__).parent.parent
+WEEK = "2026-W46"
+MEMBERS = """
+[members.ada]
+name = "Ada Beispiel-Köhler"
+send_to = ["ada@example.org"]
+coach = "nora"
+
+[members.bob]
+name = "Bob Kaputt"
+coach = "nora"
+
+[members.eva]
+name = "Eva Andere"
+coach = "nora"
+
+[members.uwe]
+name = "Uwe Muster"
+language = "en"
+send_to = ["uwe@example.org"]
+coach = "anton"
+"""
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An installation of two coaches after one run: a good member each, a broken export, somebody else's export."""
+    folder = tmp_path_factory.mktemp("home")
+    (folder / "members.toml").write_text(MEMBERS, encoding="utf-8")
+    write_exports(make_member(1, SIZES["small"]), folder / "inbox" / "ada")
+    write_exports(make_member(2, SIZES["small"], name="Uwe Muster"), folder / "inbox" / "uwe")
+    (folder / "inbox" / "bob").mkdir()
+    (folder / "inbox" / "bob" / "login.zip").write_bytes(b"<!DOCTYPE html>")
+    (folder / "inbox" / "eva").mkdir()
+    [archive] = (folder / "inbox" / "ada").glob("*.zip")
+    (folder / "inbox" / "eva" / archive.name).write_bytes(archive.read_bytes())
+    return folder
+
+
+@pytest.fixture(scope="module")
+def environment(home: Path) -> dict[str, str]:
+    return {"KONTAKTPULS_HOME": str(home)}
+
+
+@pytest.fixture(scope="module")
+def outcome(home: Path, environment: dict[str, str]):
+    os.environ |= environment
+    found = run_week(settings.load(), WEEK)
+    yield found
+    os.environ.pop("KONTAKTPULS_HOME", None)
+    os.environ.pop("DAGSTER_HOME", None)
+
+
+def files(home: Path) -> dict[str, bytes]:
+    return {str(p.relative_to(home)): p.read_bytes() for p in (home / "reports").rglob("*") if p.is_file()}
+
+
+def test_one_members_trouble_costs_nobody_else(home: Path, outcome) -> None:
+    assert not outcome.success
+    assert sorted({name.split("/")[1] for name in files(home)}) == ["ada", "uwe"]
+    told = {line.partition(":")[0]: line for line in outcome.problems}
+    assert told.keys() == {"bob", "eva"}
+    assert "login.zip" in told["bob"]
+    assert "Ada Beispiel-Köhler" in told["eva"]
+    assert len(list((home / "outbox").glob("*.eml"))) == 2
+
+
+@pytest.mark.parametrize("key", ["ada", "uwe"])
+def test_run_and_report_give_the_same_bytes(home: Path, outcome, key: str) -> None:
+    current = settings.load({"KONTAKTPULS_HOME": str(home)})
+    member = current.members[key].asked(week=WEEK, language=None)
+    inbox = home / "inbox" / key
+    made, _ = steps.report(member, sorted(inbox.iterdir()), current.sender)
+    assert made is not None
+    folder = home / "reports" / key / WEEK
+    assert (folder / "report.json").read_bytes() == made.json
+    assert (folder / "report.html").read_bytes() == made.html
+    assert (folder / "mail.eml").read_bytes() == made.mail
+
+
+@pytest.mark.slow
+def test_a_second_run_changes_no_report_and_sends_no_second_mail(home: Path, outcome) -> None:
+    before = files(home)
+    run_week(settings.load(), WEEK)
+    assert files(home) == before
+    assert len(list((home / "outbox").glob("*.eml"))) == 2
+
+
+def test_nothing_personal_is_in_the_event_log(home: Path, outcome) -> None:
+    document = json.loads((home / "reports" / "ada" / WEEK / "report.json").read_text("utf-8"))
+    names = [person["name"].encode() for person in document["people"]]
+    assert names
+    for path in (home / "dagster").rglob("*.db"):
+        with sqlite3.connect(path) as database:
+            dump = "\n".join(database.iterdump()).encode()
+        assert not [name for name in names if name in dump]
+
+
+def test_every_table_is_an_asset_with_columns_and_its_origin(home: Path, outcome) -> None:
+    graph = build_defs().resolve_asset_graph()
+    keys = {key.to_user_string() for key in graph.get_all_asset_keys()}
+    with steps.connect() as connection:
+        models = load_models(connection)
+    assert {model.name for model in models if model.layer != "checks"} <= keys
+    groups = {graph.get(key).group_name for key in graph.get_all_asset_keys()}
+    assert groups == {"raw", "staging", "core", "metrics", "report", "delivery"}
+    checks = {key.name for key in graph.asset_check_keys}
+    assert {model.name for model in models if model.layer == "checks"} | {"every_member_has_a_report"} == checks
+
+    def origins(table: str, column: str) -> set[tuple[str, str]]:
+        if table.startswith("raw_"):
+            return {(table, column)}
+        lineage = graph.get(dg.AssetKey(table)).metadata["dagster/column_lineage"]
+        sources = lineage.deps_by_column.get(column, [])
+        return {origin for s in sources for origin in origins(s.asset_key.to_user_string(), s.column_name)}
+
+    assert ("raw_linkedin_connections", "connected_on") in origins("contact_growth", "contacts_new")
+
+
+def test_partitions_follow_members_toml_and_the_range_is_the_instances_own() -> None:
+    def installation(*coaches: str) -> settings.Settings:
+        members = {f"m{i}": settings.Member(f"m{i}", coach=coach) for i, coach in enumerate(coaches)}
+        return settings.Settings(Path("unused"), members, None, None, "0 6 * * 1", "Europe/Berlin")
+
+    with dg.DagsterInstance.ephemeral() as instance:
+        assert sync_coaches(instance, installation()) == {}
+        sync_coaches(instance, installation("zoe", "mia"))
+        tags = sync_coaches(instance, installation("zoe", "mia", "anton"))
+        keys = list(instance.get_dynamic_partitions("coach"))
+        assert sorted(keys) == ["anton", "mia", "zoe"]
+        assert (tags[RANGE_START], tags[RANGE_END]) == (keys[0], keys[-1])
+        assert coaches_of(tags, instance) == keys
+        sync_coaches(instance, installation("mia"))
+        assert list(instance.get_dynamic_partitions("coach")) == ["mia"]
+
+
+def test_the_schedule_asks_for_one_run_of_all_coaches(home: Path, outcome) -> None:
+    current = settings.load()
+    schedule = weekly_schedule(current)
+    assert (schedule.cron_schedule, schedule.execution_timezone) == ("0 6 * * 1", "Europe/Berlin")
+    with dg.instance_for_test() as instance:
+        request = schedule(dg.build_schedule_context(instance=instance))
+        assert isinstance(request, dg.RunRequest)
+        assert {request.tags[RANGE_START], request.tags[RANGE_END]} == {"anton", "nora"}
+
+
+def test_the_sensor_asks_for_each_coach_whose_inbox_changed_once(home: Path, outcome) -> None:
+    old = time.time() - 60
+    for path in (home / "inbox").rglob("*"):
+        os.utime(path, (old, old))
+    (home / "inbox" / "fremd").mkdir(exist_ok=True)
+    with dg.DagsterInstance.ephemeral() as instance:
+        first = inbox_sensor(dg.build_sensor_context(instance=instance))
+        assert isinstance(first, dg.SensorResult)
+        assert sorted(request.partition_key or "" for request in first.run_requests or []) == ["anton", "nora"]
+        cursor = first.cursor
+        again = inbox_sensor(dg.build_sensor_context(instance=instance, cursor=cursor))
+        assert isinstance(again, dg.SkipReason)
+        assert "fremd" in (again.skip_message or "")
+
+        groups = home / "inbox" / "uwe" / "groups.csv"
+        original = groups.read_bytes()
+        groups.write_bytes(original + b"77,Neu\n")
+        copying = inbox_sensor(dg.build_sensor_context(instance=instance, cursor=cursor))
+        assert isinstance(copying, dg.SkipReason)
+        assert "still being copied" in (copying.skip_message or "")
+        os.utime(groups, (old, old))
+        changed = inbox_sensor(dg.build_sensor_context(instance=instance, cursor=cursor))
+        assert isinstance(changed, dg.SensorResult)
+        assert [request.partition_key for request in changed.run_requests or []] == ["anton"]
+        groups.write_bytes(original)
+
+
+def test_only_the_orchestration_imports_dagster_or_sqlglot() -> None:
+    for path in (ROOT / "pipelines").rglob("*.py"):
+        if "orchestration" in path.relative_to(ROOT).parts:
+            continue
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            names = [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
+            names += [node.module or ""] if isinstance(node, ast.ImportFrom) else []
+            assert not [n for n in names if n.partition(".")[0] in ("dagster", "sqlglot")], path
