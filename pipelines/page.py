@@ -77,7 +77,7 @@ def make_page(tables: Tables, definitions: Mapping[str, str], sentences: Sentenc
         },
         "subject": sentences.subject(headline, number),
         "headline": headline,
-        "lead": sentences.lead(headline_row, view.numbers),
+        "lead": sentences.lead(headline_row, view.numbers, next(iter(tables["report_rhythm"]), None)),
         "quiet": headline_row["kind"] == "quiet",
         "data_state": _data_state(tables, sentences),
         "key_numbers": [view.key_number(name) for name in KEY_NUMBERS],

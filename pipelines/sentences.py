@@ -279,11 +279,20 @@ class Sentences:
         """Return two findings as one headline."""
         return upper(self._("{first}, {second}").format(first=first, second=second))
 
-    def lead(self, headline: Row, numbers: Mapping[str, Row]) -> str:
-        """Return one sentence of context, what the headline has said aside: from streak_weeks and the messages of the week."""
+    def lead(self, headline: Row, numbers: Mapping[str, Row], kept: Row | None = None) -> str:
+        """Return one sentence of context, what the headline has said aside: from streak_weeks and the messages of the week.
+
+        `kept`, a row of report_rhythm, gives the streak that a vacation did not end.
+        """
         streak, sent = numbers["streak_weeks"]["value"], numbers["messages_sent"]["value"]
         parts = []
-        if streak is not None and streak >= 3 and headline["kind"] != "streak":
+        if kept is not None and kept["vacation_weeks"] and kept["streak"] >= 3:
+            parts.append(
+                self._("You have been active every week for {n} weeks, vacations aside.").format(
+                    n=self.number(kept["streak"])
+                )
+            )
+        elif streak is not None and streak >= 3 and headline["kind"] != "streak":
             parts.append(self._("You have been active every week for {n} weeks.").format(n=self.number(streak)))
         if sent is not None and headline["kind"] != "messages":
             received = numbers["messages_received"]["value"]

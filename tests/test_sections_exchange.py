@@ -124,6 +124,15 @@ def test_a_streak_is_told_from_three_weeks_on(streak: int, vacation: int, headin
     assert kept.read <= {"streak", "vacation_weeks"}
 
 
+def test_the_lead_tells_the_streak_that_a_vacation_did_not_end():
+    numbers = {"streak_weeks": {"value": 4}, "messages_sent": {"value": None}}
+    kept = KEPT | {"streak": 14, "vacation_weeks": 2}
+    assert SAY.lead({"kind": "ordinary"}, numbers, kept) == (
+        "You have been active every week for 14 weeks, vacations aside."
+    )
+    assert SAY.lead({"kind": "ordinary"}, numbers, KEPT) == "You have been active every week for four weeks."
+
+
 def test_only_the_streak_that_lasts_is_called_the_longest():
     longest = "You have never been active for so many weeks in a row."
     assert longest in rhythm._rhythm(SAY, NUMBERS, KEPT | {"streak": 20})
