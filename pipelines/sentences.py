@@ -286,13 +286,15 @@ class Sentences:
         """
         streak, sent = numbers["streak_weeks"]["value"], numbers["messages_sent"]["value"]
         parts = []
-        if kept is not None and kept["vacation_weeks"] and kept["streak"] >= 3:
+        if headline["kind"] == "streak":
+            pass
+        elif kept is not None and kept["vacation_weeks"] and kept["streak"] >= 3:
             parts.append(
                 self._("You have been active every week for {n} weeks, vacations aside.").format(
                     n=self.number(kept["streak"])
                 )
             )
-        elif streak is not None and streak >= 3 and headline["kind"] != "streak":
+        elif streak is not None and streak >= 3:
             parts.append(self._("You have been active every week for {n} weeks.").format(n=self.number(streak)))
         if sent is not None and headline["kind"] != "messages":
             received = numbers["messages_received"]["value"]
