@@ -206,6 +206,18 @@ def test_an_old_export_of_another_platform_never_looks_like_a_loss(told: DuckDBP
     assert (row["value"], row["previous_week"]) == (3, 3)
 
 
+@stories
+def an_export_before_the_first_event(ada: Member) -> None:
+    ada.xing("2026-08-20").contact("Anna Arndt", None).contact("Bela Brandt", None)
+    ada.linkedin("2026-11-20").reaction("2026-11-10 10:00")
+
+
+def test_undated_contacts_of_an_old_export_are_carried_on(told: DuckDBPyConnection):
+    assert weekly(told, an_export_before_the_first_event, "contacts_total", "xing") == [None, None]
+    assert weekly(told, an_export_before_the_first_event, "contacts_total", "all") == [2, 2]
+    assert weekly(told, an_export_before_the_first_event, "persons_total", "all") == [2, 2]
+
+
 # The same contact
 
 

@@ -78,7 +78,8 @@ counted as (
         missing_by_week.missing,
         coalesce(undated.contacts, 0) as undated,
         spans.snapshots > 1 and weeks.week >= spans.first_week as has_history,
-        bool_or(weeks.contacts) over (partition by weeks.member, weeks.platform) as has_contacts
+        spans.snapshots is not null
+        or bool_or(weeks.contacts) over (partition by weeks.member, weeks.platform) as has_contacts
     from platform_weeks as weeks
     left join additions
         on weeks.member = additions.member and weeks.platform = additions.platform and weeks.week = additions.week

@@ -114,9 +114,12 @@ spine as (
 ),
 
 known as (
-    select distinct member, platform
+    select member, platform
     from spine
     where is_covered
+    union
+    select member, platform
+    from merged
 ),
 
 counted as (
