@@ -191,8 +191,8 @@ class Sentences:
         return self._(REASONS[row["reason"]]).format(platform=self.platform(row["platform"]), until=until)
 
     def change(self, row: Row) -> str | None:
-        """Compare with the week before: from `value`, `previous_week` of report_metrics."""
-        if row["value"] is None or row["previous_week"] is None:
+        """Compare with the week before: from `value`, `previous_week`, `is_whole` of report_metrics."""
+        if row["value"] is None or row["previous_week"] is None or not row["is_whole"]:
             return None
         difference = row["value"] - row["previous_week"]
         if difference == 0:
@@ -222,7 +222,7 @@ class Sentences:
     def direction(self, row: Row) -> str | None:
         """Return up or down where the value lies at least three outside the usual range, else None."""
         value, low, high = row["value"], row["usual_low"], row["usual_high"]
-        if value is None or low is None or high is None:
+        if value is None or low is None or high is None or not row["is_whole"]:
             return None
         if value - high >= 3:
             return "up"
@@ -380,12 +380,16 @@ class Sentences:
                     ),
                 )
             )
-        gaps.append(
-            (
-                self._("Profile views"),
-                self._("They are in no export; LinkedIn and XING show them on the screen only."),
+        if "own_visitors" not in sources:
+            gaps.append(
+                (
+                    self._("Profile views"),
+                    self._(
+                        "They are in no export; LinkedIn and XING show them on the screen only. A line a week in visitors.csv "
+                        "brings them in; “kontaktpuls template” writes it."
+                    ),
+                )
             )
-        )
         return [{"label": label, "how": how} for label, how in gaps]
 
 

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from pipelines import report
 from pipelines.models import load_models
+from pipelines.sentences import Sentences
 from pipelines.steps import connect
 from tests import scenario
 from tests.scenario import Member, Stories, link, weekly
@@ -58,6 +59,13 @@ def log_in_two_copies(ada: Member) -> None:
 def log_inside_an_export(ada: Member) -> None:
     ada.linkedin(AS_OF).connection("Anna Arndt", "2026-11-02").entry("2026-11-19", "meeting", "Anna Arndt")
     ada.own("2026-11-01").group("11", "Data in Kiel")
+
+
+@told
+def log_newer_than_the_export(ada: Member) -> None:
+    export = ada.linkedin("2026-11-13").connection("Anna Arndt", "2026-11-02").connection("Bela Brandt", "2026-11-10")
+    export.message("2026-11-10 08:00", "Anna Arndt", "out")
+    ada.own("2026-11-17").entry("2026-11-16", "meeting", "Anna Arndt")
 
 
 @told
@@ -168,6 +176,31 @@ def test_an_empty_log_claims_nothing_and_moves_no_week(database: DuckDBPyConnect
     assert set(numbers(database, empty_log, "own", "active_weeks").values()) == {None}
     assert metric(database, empty_log, "profile_views") == (None, "absent", "never")
     assert rows(database, empty_log, "select * from report_personal where mine") == []
+
+
+def test_a_newer_log_moves_the_week_and_what_is_not_whole_is_compared_with_nothing(
+    database: DuckDBPyConnection,
+) -> None:
+    assert rows(database, log_newer_than_the_export, "select week_name, as_of from report_members where mine") == [
+        (W46, date(2026, 11, 17))
+    ]
+    found = rows(
+        database,
+        log_newer_than_the_export,
+        "select metric, value, is_whole from report_metrics where mine and platform = 'all'"
+        " and metric in ('contacts_new', 'messages_sent', 'active_weeks', 'posts') order by position",
+    )
+    assert found == [
+        ("contacts_new", 1, False),
+        ("messages_sent", 1, False),
+        ("posts", None, False),
+        ("active_weeks", 1, False),
+    ]
+    say = Sentences("en")
+    row = {"value": 1, "previous_week": 9, "usual_low": 5, "usual_high": 9}
+    for is_whole, change, direction in ((True, "eight fewer than in the week before", "down"), (False, None, None)):
+        assert say.change(row | {"is_whole": is_whole}) == change
+        assert say.direction(row | {"is_whole": is_whole}) == direction
 
 
 def test_lists_of_people_groups_and_marks_move_no_week(database: DuckDBPyConnection) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import functools
 import importlib.metadata
 import os
 import re
@@ -32,6 +33,12 @@ def requirements(extra: str = "") -> dict[str, Requirement]:
     }
 
 
+@functools.cache
+def packages() -> dict[str, list[str]]:
+    """Return which distributions hold each importable name; looking them all up takes a while."""
+    return dict(importlib.metadata.packages_distributions())
+
+
 def imported_distributions(path: Path) -> set[str]:
     """Return the distributions whose packages a module imports, wherever in it; the standard library and ourselves aside."""
     names: set[str] = set()
@@ -40,7 +47,7 @@ def imported_distributions(path: Path) -> set[str]:
             names |= {alias.name.partition(".")[0] for alias in node.names}
         elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
             names.add(node.module.partition(".")[0])
-    distributions = importlib.metadata.packages_distributions()
+    distributions = packages()
     foreign = names - set(sys.stdlib_module_names) - {"pipelines", "_typeshed"}
     return {canonicalize_name(found) for name in foreign for found in distributions.get(name, [f"unknown {name}"])}
 

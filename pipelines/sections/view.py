@@ -27,7 +27,11 @@ class View:
         self.numbers = {row["metric"]: row for row in tables["report_metrics"] if row["platform"] == "all"}
         self.weeks = [row for row in tables["report_weeks"] if row["platform"] == "all"]
         [head] = tables["report_members"]
-        self.unfinished = head["as_of"] <= head["week"] + timedelta(days=6)
+        # The newest export may be the member's own log while another source ends within the week.
+        self.unfinished = head["as_of"] <= head["week"] + timedelta(days=6) or any(
+            self.known(name) and not self.numbers[name]["is_whole"]
+            for name in ("contacts_new", "messages_sent", "visible_activity")
+        )
 
     def known(self, metric: str) -> bool:
         """Whether the reported week has a value."""

@@ -32,6 +32,12 @@ with counted as (
     select 'recruiter_approaches' as model, member, count(member) as rows
     from recruiter_approaches group by member, platform, other
     union all
+    select 'own_people' as model, member, count(member) as rows from own_people group by member, contact
+    union all
+    select 'platform_views' as model, member, count(member) as rows from platform_views group by member, platform, week
+    union all
+    select 'muted_people' as model, member, count(member) as rows from muted_people group by member, person
+    union all
     select 'weekly_metrics' as model, member, count(member) as rows from weekly_metrics group by member, platform, week
 )
 

@@ -15,6 +15,7 @@
 -- usual_low: 10th percentile of the last 26 complete weeks, at least 12 of them
 -- usual_high: 90th percentile of the same weeks
 -- value: the number in the reported week
+-- is_whole: whether its sources cover the reported week to its end; what they do not compares with nothing
 with untils as (
     select
         member,
@@ -251,6 +252,7 @@ compared as (
         platform,
         metric,
         max(value) filter (weeks_ago = 0) as value,
+        coalesce(bool_or(whole_value is not null) filter (weeks_ago = 0), false) as is_whole,
         max(whole_value) filter (weeks_ago = 1) as previous_week,
         case
             when count(whole_value) filter (weeks_ago between 1 and 4) = 4
@@ -317,6 +319,7 @@ select
     end as reason,
     ends.until,
     compared.value,
+    compared.is_whole,
     compared.previous_week,
     compared.mean_4_weeks,
     compared.mean_12_weeks,

@@ -1,0 +1,139 @@
+"""From a member's own files to the page: marks take a person out and bring them back, own entries open it, both ways alike."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from pipelines import steps
+from pipelines.demo import SIZES, make_member, write_exports
+from pipelines.settings import Member, load
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+WEEK = "2026-W46"
+ADA = Member("ada", "Ada Beispiel-Köhler", week=WEEK, language="en")
+LOG = """\
+Datum;Art;Mit;Richtung;Plattform;Notiz
+03.11.2026;Treffen;Jörg Groß;;;streng geheim
+2026-11-10;Treffen;Jörg Groß;;;
+2026-11-11;Anruf;Anna Arndt;;;
+2026-11-11;Rat;Anna Arndt;bekommen;;
+"""
+OWN = {
+    "activity.csv": LOG,
+    "people.csv": "Name;Firma;bekannt seit\nJörg Groß;Nordlicht GmbH;2015\n",
+    "visitors.csv": "Woche;Profilbesuche;davon Recruiter;Plattform\n2026-W46;12;3;LinkedIn\n",
+    "applications.csv": "Firma;Bewerbung;über\nNordlicht GmbH;05.10.2026;Jörg Groß\n",
+}
+
+
+@pytest.fixture(scope="module")
+def exports(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
+    return write_exports(make_member(1, SIZES["small"], name="Ada Beispiel-Köhler"), tmp_path_factory.mktemp("exports"))
+
+
+def write(folder: Path, **files: str) -> list[Path]:
+    """Write own files as they lay there when the exports were made."""
+    moment = datetime(2026, 11, 20, 12).timestamp()  # noqa: DTZ001
+    folder.mkdir(parents=True, exist_ok=True)
+    paths = [folder / f"{name}.csv" for name in files]
+    for path, text in zip(paths, files.values(), strict=True):
+        path.write_text(text, encoding="utf-8")
+        os.utime(path, (moment, moment))
+    return paths
+
+
+def document(exports: list[Path]) -> dict[str, Any]:
+    made, notes = steps.report(ADA, exports, None)
+    assert made is not None, notes
+    return json.loads(made.json)
+
+
+def test_a_suggested_person_disappears_after_a_mark_and_comes_back_when_it_has_expired(
+    exports: list[Path], tmp_path: Path
+) -> None:
+    before = [person["name"] for person in document(exports)["people"]]
+    name = before[0]
+    for mark, day, gone in (
+        ("never", "2026-11-20", True),
+        ("nie", "2020-01-01", True),
+        ("later", "2026-10-24", True),
+        ("später", "2026-10-23", False),
+        ("erledigt", "2026-08-29", True),
+        ("done", "2026-08-28", False),
+    ):
+        marks = write(tmp_path / mark, marks=f"Name;Vermerk;Datum\n{name};{mark};{day}\n")
+        after = [person["name"] for person in document([*exports, *marks])["people"]]
+        assert (name not in after) is gone, mark
+        assert gone or after == before
+
+
+def test_own_files_bring_views_people_and_weeks_into_the_report(exports: list[Path], tmp_path: Path) -> None:
+    files = {name.removesuffix(".csv"): text for name, text in OWN.items()}
+    found = document([*exports, *write(tmp_path, **files)])
+    metrics = {(row["name"], row["platform"]): row for row in found["metrics"]}
+    assert {platform for _, platform in metrics} == {"all", "linkedin", "xing", "own"}
+    assert (metrics["profile_views", "all"]["value"], metrics["profile_views", "all"]["status"]) == (12, "measured")
+    assert metrics["recruiter_views", "linkedin"]["value"] == 3
+    assert metrics["care_weeks", "own"]["value"] == 2
+    assert metrics["streak_weeks", "own"]["value"] == 2
+    assert metrics["posts", "own"]["reason"] is not None
+    assert found["week"] == WEEK
+    without = {(row["name"], row["platform"]): row for row in document(exports)["metrics"]}
+    assert metrics["contacts_total", "all"] == without["contacts_total", "all"]
+    assert metrics["persons_total", "all"]["value"] == without["persons_total", "all"]["value"] + 1
+    assert {row["source"] for row in found["sources"]} >= {"own_activity", "own_people", "own_visitors"}
+
+
+def test_the_page_opens_with_what_was_noted_or_with_one_question(exports: list[Path], tmp_path: Path) -> None:
+    made, _ = steps.report(ADA, exports, None)
+    assert made is not None
+    page = made.html.decode()
+    assert "Personal: whom did you meet this week?" in page
+    assert "kontaktpuls log ada" in page
+    noted, _ = steps.report(ADA, [*exports, *write(tmp_path, activity=LOG)], None)
+    assert noted is not None
+    page = noted.html.decode()
+    assert "Personal: one meeting, one call" in page
+    assert "In the last twelve weeks: two meetings, one call, advice got once." in page
+    assert page.index("Personal: one meeting") < page.index('id="s2"')
+    assert "whom did you meet" not in page
+    assert "streng geheim" not in page + noted.json.decode() + noted.mail.decode()
+
+
+def test_run_and_report_give_the_same_bytes_with_own_files(
+    exports: list[Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pytest.importorskip("dagster")
+    from pipelines.orchestration.run import run_week
+
+    (tmp_path / "members.toml").write_text('[members.ada]\nname = "Ada Beispiel-Köhler"\n', encoding="utf-8")
+    monkeypatch.setenv("KONTAKTPULS_HOME", str(tmp_path))
+    monkeypatch.setenv("DAGSTER_HOME", str(tmp_path / "dagster"))
+    inbox = tmp_path / "inbox" / "ada"
+    inbox.mkdir(parents=True)
+    for export in exports:
+        if export.is_dir():
+            shutil.copytree(export, inbox / export.name)
+        else:
+            shutil.copy2(export, inbox / export.name)
+    files = {name.removesuffix(".csv"): text for name, text in OWN.items()}
+    write(inbox, **files, marks="Name;Vermerk;Datum\nJörg Groß;nie;12.11.2026\n")
+    (inbox / "LIESMICH.txt").write_text("Fünf Tabellen", encoding="utf-8")
+    assert run_week(load(), WEEK).problems == ()
+    current = load()
+    made, _ = steps.report(
+        current.members["ada"].asked(week=WEEK, language=None), sorted(inbox.iterdir()), current.sender
+    )
+    assert made is not None
+    folder = tmp_path / "reports" / "ada" / WEEK
+    assert (folder / "report.json").read_bytes() == made.json
+    assert (folder / "report.html").read_bytes() == made.html
+    assert (folder / "mail.eml").read_bytes() == made.mail
