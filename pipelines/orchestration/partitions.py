@@ -1,6 +1,7 @@
 """Coaches as partitions: the bucket in which members are computed together.
 
-Belongs here: keeping an instance's partitions equal to members.toml, and turning all of them into one run.
+Belongs here: keeping an instance's partitions equal to members.toml, turning all of them into one run, and the names of the tags
+that say what a run is asked for.
 """
 
 from __future__ import annotations
@@ -15,11 +16,11 @@ if TYPE_CHECKING:
     from pipelines.settings import Settings
 
 COACHES = dg.DynamicPartitionsDefinition(name="coach")
-RANGE_START, RANGE_END, ONE = (
-    "dagster/asset_partition_range_start",
-    "dagster/asset_partition_range_end",
-    "dagster/partition",
-)
+# Dagster's own tags of a run over one partition, or over several in the instance's order.
+ONE = "dagster/partition"
+RANGE_START = "dagster/asset_partition_range_start"
+RANGE_END = "dagster/asset_partition_range_end"
+# The ISO week that a run is asked for; without it each member gets the last complete one.
 WEEK_TAG = "kontaktpuls/week"
 
 
@@ -40,7 +41,7 @@ def sync_coaches(instance: dg.DagsterInstance, settings: Settings) -> dict[str, 
 
 
 def coaches_of(tags: Mapping[str, str], instance: dg.DagsterInstance) -> list[str]:
-    """Return the coaches of a run from its tags, in the instance's order."""
+    """Return the coaches of a run from its tags, in the instance's order; steps without partitions of their own need it."""
     if ONE in tags:
         return [tags[ONE]]
     keys = list(instance.get_dynamic_partitions("coach"))

@@ -1,114 +1,192 @@
-"""The raw tables as one asset step: one pass over the exports of every inbox of a coach."""
+"""The raw tables as one step: one pass over the exports in the inbox of every member of a coach."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path, PurePath
 from typing import Any
 
 import dagster as dg
+import duckdb
 from duckdb import DuckDBPyConnection
 
 from pipelines import ingest, lake
 from pipelines.archive import Limits, exports_in_inbox
 from pipelines.models import Model
-from pipelines.orchestration.metadata import schema_of
+from pipelines.orchestration import kept
+from pipelines.orchestration.metadata import Columns, schema_of
 from pipelines.orchestration.partitions import COACHES, WEEK_TAG
-from pipelines.orchestration.resources import Installation
-from pipelines.settings import Settings, secret_key
+from pipelines.orchestration.resources import Installation, fault
+from pipelines.problem import Problem
+from pipelines.settings import Member, secret_key
 
-_LEDGER = ("raw_members", "raw_exports", "raw_files", "raw_refusals")
+_STEP = "raw_tables"
+_SHOWN = 100
+_COMMENTS = {
+    "member": "key of the member, as in members.toml",
+    "export": "SHA-256 of the export",
+    "file": "path inside the export",
+    "row": "number of the record in the file, from 1",
+}
 
 
-def raw_asset(models: list[Model], columns: dict[str, list[tuple[str, str]]]) -> dg.AssetsDefinition:
+def raw_asset(models: Sequence[Model], columns: Mapping[str, Columns]) -> dg.AssetsDefinition:
     """Return the multi-asset of all raw tables; `columns` names the columns and types of each."""
-    readers = {name: sorted(m.name for m in models if name in m.depends_on) for name in columns}
     specs = [
         dg.AssetSpec(
             name,
             group_name="raw",
-            kinds={_platform(name), "duckdb"} - {""},
-            description=f"Read from the exports in the inbox, one row a record. Used by: {', '.join(readers[name]) or 'none'}.",
-            metadata={"dagster/column_schema": schema_of(fields, {})},
+            kinds={"duckdb", *(platform for platform in ("linkedin", "xing") if platform in name)},
+            description=_description(name, [model.name for model in models if name in model.depends_on]),
+            metadata={"dagster/column_schema": schema_of(fields, _COMMENTS)},
         )
         for name, fields in columns.items()
     ]
+    made = [*columns, kept.TABLE]
 
-    @dg.multi_asset(
-        specs=specs, name="raw_tables", partitions_def=COACHES, backfill_policy=dg.BackfillPolicy.single_run()
-    )
-    def raw_tables(context: dg.AssetExecutionContext, installation: Installation) -> Iterator[dg.MaterializeResult]:
-        rows = dict.fromkeys(columns, 0)
-        shown: list[dg.TableRecord] = []
+    @dg.multi_asset(specs=specs, name=_STEP, partitions_def=COACHES, backfill_policy=dg.BackfillPolicy.single_run())
+    def raw_tables(
+        context: dg.AssetExecutionContext, installation: dg.ResourceParam[Installation]
+    ) -> Iterator[dg.MaterializeResult]:
+        folder = installation.settings.lake
+        week = context.run.tags.get(WEEK_TAG)
         for coach in context.partition_keys:
-            with (
-                installation.coach_at_own_risk(context.log, coach, "raw_tables", list(columns)),
-                installation.cursor() as cursor,
-            ):
-                read_coach(cursor, installation.settings, coach, context.run.tags.get(WEEK_TAG))
-                for name in columns:
-                    rows[name] += lake.write(cursor, installation.settings.lake, name, coach, order_of(name))
-                shown += _exports(cursor)
+            with installation.at_own_risk(context.log, coach, _STEP, made), installation.cursor() as cursor:
+                how = _read(installation, cursor, coach, list(columns), week)
+                # Until everything is written, nothing of it counts as kept.
+                lake.delete(folder, kept.TABLE, coach)
+                exports = _exports(cursor)
+                for name, fields in columns.items():
+                    shown: dict[str, Any] = {
+                        "dagster/row_count": lake.write(cursor, folder, name, coach, _order(fields))
+                    }
+                    if records := exports.get(name.removeprefix("raw_") if _is_source(fields) else ""):
+                        shown["exports"] = dg.MetadataValue.table(records[:_SHOWN], schema=_EXPORTS)
+                    context.add_asset_metadata(shown, asset_key=name, partition_key=coach)
+                kept.keep(cursor, folder, coach, how)
         for name in columns:
-            metadata: dict[str, Any] = {"dagster/row_count": rows[name]}
-            if shown:
-                metadata["exports"] = dg.MetadataValue.table(
-                    [record for record in shown if _concerns(record, name)] or shown[:0], schema=_EXPORTS
-                )
-            yield dg.MaterializeResult(asset_key=name, metadata=metadata)
+            yield dg.MaterializeResult(asset_key=name)
 
     return raw_tables
 
 
-def read_coach(connection: DuckDBPyConnection, settings: Settings, coach: str, week: str | None) -> None:
-    """Read every export of every member of a coach into raw tables of `connection`."""
-    ingest.create_raw_tables(connection)
+def _read(
+    installation: Installation, cursor: DuckDBPyConnection, coach: str, tables: list[str], week: str | None
+) -> kept.Kept:
+    """Fill the raw tables of `cursor` for all members of a coach and return how each export was read."""
+    settings = installation.settings
+    ingest.create_raw_tables(cursor)
+    of_exports = [table for table in tables if "export" in _names(cursor, table)]
     key = secret_key(settings.home)
+    known_before = kept.kept_exports(cursor, settings.lake, coach)
+    all_how: kept.Kept = {}
     for member in settings.of_coach(coach):
-        exports = exports_in_inbox(settings.inbox / member.key)
-        ingest.ingest(connection, member.asked(week=week, language=None), exports, limits=Limits(), key=key)
+        asked = member.asked(week=week, language=None)
+        try:
+            paths = exports_in_inbox(settings.inbox / member.key)
+            how, known, unread = kept.sort_exports(asked, paths, known_before, key)
+            try:
+                if known:
+                    kept.copy_rows(cursor, settings.lake, coach, of_exports, member.key, known)
+            except duckdb.Error:
+                _forget(cursor, tables, member)
+                unread = paths
+            _ingest(installation, cursor, asked, unread, key)
+            all_how |= how
+        except Problem as problem:
+            _only_a_sentence(cursor, tables, asked, settings.inbox / member.key, str(problem))
+        except Exception as error:  # noqa: BLE001 (one member's exports cost nobody else their report)
+            sentence = f"The exports could not be read, a fault of the program: {fault(error)}."
+            _only_a_sentence(cursor, tables, asked, settings.inbox / member.key, sentence)
+    return all_how
 
 
-def order_of(name: str) -> tuple[str, ...]:
-    """Return the columns that a raw table is ordered by on disk."""
-    return {
-        "raw_members": ("member",),
-        "raw_member_vacations": ("member", "first_day", "last_day"),
-        "raw_member_targets": ("member", "kind", "name"),
-        "raw_exports": ("member", "path"),
-        "raw_files": ("member", "export", "file"),
-        "raw_refusals": ("member", "export", "file", "line"),
-    }.get(name, ("member", "export", "file", "row"))
+def _ingest(
+    installation: Installation, cursor: DuckDBPyConnection, member: Member, paths: Sequence[Path], key: bytes
+) -> None:
+    progress = installation.watcher.progress
+    ingest.ingest(
+        cursor,
+        member,
+        paths,
+        limits=Limits(),
+        key=key,
+        progress=(lambda name: progress(f"{member.key}: {name}")) if progress else None,
+    )
+
+
+def _only_a_sentence(
+    cursor: DuckDBPyConnection, tables: Sequence[str], member: Member, inbox: Path, sentence: str
+) -> None:
+    """Leave of a member nothing but the reason why there is nothing."""
+    _forget(cursor, tables, member)
+    cursor.execute(
+        "insert into raw_exports (member, path, platform, error, reader) values ($1, $2, 'unknown', $3, $4)",
+        [member.key, str(inbox), sentence, ingest.READER],
+    )
+
+
+def _forget(cursor: DuckDBPyConnection, tables: Sequence[str], member: Member) -> None:
+    for table in tables:
+        cursor.execute(f"delete from {lake.identifier(table)} where member = $1", [member.key])
+
+
+def _names(cursor: DuckDBPyConnection, table: str) -> set[str]:
+    return {row[0] for row in cursor.execute(f"describe {lake.identifier(table)}").fetchall()}
+
+
+def _is_source(fields: Columns) -> bool:
+    """Whether a raw table holds the records of a kind of file; the others are the ledger and what members.toml says."""
+    return any(name == "row" for name, _ in fields)
+
+
+def _order(fields: Columns) -> list[str]:
+    """Return the columns that a raw table is ordered by on disk: those that tell its rows apart."""
+    return ["member", "export", "file", "row"] if _is_source(fields) else [name for name, _ in fields]
+
+
+def _description(name: str, readers: Sequence[str]) -> str:
+    used = f" Read by {', '.join(sorted(readers))}." if readers else " No table reads it yet."
+    what = {
+        "raw_members": "Whom a run is asked for: one row a member of members.toml.",
+        "raw_member_vacations": "Vacations as members.toml has them: one row each.",
+        "raw_member_targets": "Companies and roles that members would like, as members.toml has them: one row each.",
+        "raw_exports": "What lies in the inboxes: one row an export, used or not.",
+        "raw_files": "What is in the exports: one row a file, with what was read, kept and refused.",
+        "raw_refusals": "Every record that was refused: its line and the reason, never its text.",
+    }
+    return what.get(name, "Records of one kind of file as the exports have them: one row each.") + used
 
 
 _EXPORTS = dg.TableSchema(
     [
         dg.TableColumn("member", "string"),
-        dg.TableColumn("source", "string"),
-        dg.TableColumn("file", "string"),
-        dg.TableColumn("as_of", "string"),
+        dg.TableColumn("export", "string", description="its file name"),
+        dg.TableColumn("as_of", "string", description="the day it describes"),
         dg.TableColumn("rows_read", "int"),
         dg.TableColumn("rows_refused", "int"),
     ]
 )
 
 
-def _exports(connection: DuckDBPyConnection) -> list[dg.TableRecord]:
+def _exports(cursor: DuckDBPyConnection) -> dict[str, list[dg.TableRecord]]:
+    """Return for each source, and under "" over all of them, what each export brought, the newest first."""
     statement = """
         select
-            exports.member, coalesce(files.source, '') as source, coalesce(files.file, exports.path) as file,
-            coalesce(exports.as_of::varchar, '') as as_of, coalesce(files.rows_read, 0), coalesce(files.rows_refused, 0)
+            coalesce(files.source, '') as source, exports.member, exports.path, exports.as_of::varchar as as_of,
+            coalesce(sum(files.rows_read), 0)::bigint as rows_read, coalesce(sum(files.rows_refused), 0)::bigint as rows_refused
         from raw_exports as exports
-        left join raw_files as files
-            on exports.member = files.member and exports.export = files.export and files.status in ('read', 'empty', 'failed')
-        order by all
+        left join raw_files as files on exports.member = files.member and exports.export = files.export
+        group by grouping sets ((exports.member, exports.path, exports.as_of, files.source), (exports.member, exports.path, exports.as_of))
+        having files.source is not null or grouping(files.source) = 1
+        order by as_of desc, member, path
     """
-    return [
-        dg.TableRecord(dict(zip(("member", "source", "file", "as_of", "rows_read", "rows_refused"), row, strict=True)))
-        for row in connection.execute(statement).fetchall()
-    ]
-
-
-def _concerns(record: dg.TableRecord, name: str) -> bool:
-    return name in _LEDGER or record.data["source"] == name.removeprefix("raw_")
-
-
-def _platform(name: str) -> str:
-    return next((platform for platform in ("linkedin", "xing") if platform in name), "")
+    found: dict[str, list[dg.TableRecord]] = {}
+    for source, member, path, as_of, rows_read, rows_refused in cursor.execute(statement).fetchall():
+        record = {
+            "member": member,
+            "export": PurePath(path).name,
+            "as_of": as_of or "",
+            "rows_read": rows_read,
+            "rows_refused": rows_refused,
+        }
+        found.setdefault(source, []).append(dg.TableRecord(record))
+    return found

@@ -1,59 +1,62 @@
-"""What the assets share within one run: the settings of the installation, one database in memory, and what failed."""
+"""What the steps of one run share: the installation's settings and lock, one database in memory, what failed, and who watches.
+
+Belongs here: computing from Parquet to Parquet for one coach, and keeping one coach's failure from costing anybody else. What is
+computed is in the assets' modules.
+"""
 
 from __future__ import annotations
 
+import traceback
 from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import dagster as dg
-from pydantic import PrivateAttr
 
 from pipelines import lake, steps
-from pipelines.settings import Settings, load, prepare_home
+from pipelines.problem import Problem
+from pipelines.settings import prepare_home
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Generator
+    from collections.abc import Callable, Generator, Iterable
 
     from duckdb import DuckDBPyConnection
 
     from pipelines.models import Model
+    from pipelines.settings import Settings
 
-# Shows the current step of a run to whoever started it in a terminal.
-announce: Callable[[str], None] | None = None
+_WAITING = "Another run of this installation is under way; waiting for it to end."
+_PACKAGE = Path(__file__).parent.parent
 
 
-class Installation(dg.ConfigurableResource):
-    """KONTAKTPULS_HOME with its lake, and one in-memory DuckDB a run with one cursor a step and coach.
+class NotMade(Exception):  # noqa: N818
+    """A table that a step needs is not there, because an earlier step of the run left the coach out; `str()` is its name."""
 
-    `connect()` costs some 25 ms and a cursor almost nothing; a cursor's temporary tables and views go with it.
+
+@dataclass
+class Watcher:
+    """Whoever started a run and waits for its end: `progress` is called with each step, `notes` collects what a person must know.
+
+    Notes may name people; Dagster's own storage must not.
     """
 
-    _connection: DuckDBPyConnection = PrivateAttr()
-    _settings: Settings = PrivateAttr()
-    _failures: dict[str, str] = PrivateAttr(default_factory=dict)
+    progress: Callable[[str], None] | None = None
+    notes: list[Problem] = field(default_factory=list)
 
-    @contextmanager
-    def yield_for_execution(self, context: dg.InitResourceContext) -> Generator[Installation, None, None]:  # noqa: ARG002
-        """Hold the installation's lock for the whole run, the database with it."""
-        self._settings = load()
-        prepare_home(self._settings.home)
-        waiting = "Another run of this installation is under way; waiting for it to end."
-        with lake.run_lock(self._settings.home, waiting=waiting):
-            self._connection = steps.connect()
-            try:
-                yield self
-            finally:
-                self._connection.close()
 
-    @property
-    def settings(self) -> Settings:
-        """The installation's settings, read when the run began."""
-        return self._settings
+class Installation:
+    """KONTAKTPULS_HOME during one run, with one in-memory DuckDB for it and one cursor a step and coach.
 
-    @property
-    def failures(self) -> dict[str, str]:
-        """Coaches whose step failed in this run, with the first sentence on it."""
-        return self._failures
+    Opening a database costs some 25 ms and a cursor almost nothing; a cursor's temporary tables and views go with it.
+    """
+
+    def __init__(self, settings: Settings, connection: DuckDBPyConnection, watcher: Watcher) -> None:
+        self.settings = settings
+        self.watcher = watcher
+        # Coaches for whom a step failed in this run, with the first sentence on it.
+        self.failures: dict[str, str] = {}
+        self._connection = connection
 
     @contextmanager
     def cursor(self) -> Generator[DuckDBPyConnection]:
@@ -65,32 +68,80 @@ class Installation(dg.ConfigurableResource):
         finally:
             cursor.close()
 
-    def compute(self, coach: str, model: Model) -> int:
-        """Compute one model for one coach from Parquet to Parquet and return its rows; raises what DuckDB raises."""
+    def show(self, cursor: DuckDBPyConnection, tables: Iterable[str], coach: str) -> None:
+        """Make a coach's tables visible under their names; raises NotMade for one that is not there."""
+        for table in tables:
+            try:
+                lake.read(cursor, self.settings.lake, table, coach)
+            except FileNotFoundError:
+                raise NotMade(table) from None
+
+    def compute(self, model: Model, coach: str) -> int:
+        """Compute one model for one coach from Parquet to Parquet and return its rows; raises NotMade and what DuckDB raises."""
         with self.cursor() as cursor:
-            for table in model.depends_on:
-                lake.read(cursor, self._settings.lake, table, coach)
+            self.show(cursor, model.depends_on, coach)
             steps.build(cursor, model)
-            # Tables of sql/report end in the order that the page shows.
+            # Tables of sql/report stay in the order of their SELECT, which is the one that the page shows.
             order = () if model.layer == "report" else model.key
-            return lake.write(cursor, self._settings.lake, model.name, coach, order)
+            return lake.write(cursor, self.settings.lake, model.name, coach, order)
 
     @contextmanager
-    def coach_at_own_risk(self, log: dg.DagsterLogManager, coach: str, step: str, tables: list[str]) -> Generator[None]:
-        """Let one coach's failure cost nobody else: its output goes, the sentence stays, the step goes on."""
-        if announce:
-            announce(f"{step} ({coach})")
+    def at_own_risk(
+        self, log: dg.DagsterLogManager, coach: str, step: str, tables: Iterable[str] = ()
+    ) -> Generator[None]:
+        """Let one coach's failure cost nobody else: the coach's `tables` go, one sentence stays, the step goes on.
+
+        The sentence tells what failed and where in the program, never a value: it stays in Dagster's storage.
+        """
+        if self.watcher.progress:
+            self.watcher.progress(f"{step} ({coach})")
         try:
             yield
-        except FileNotFoundError as missing:
+        except NotMade as missing:
             self._give_up(coach, tables)
-            log.warning(f"{step}: coach {coach} left out, {missing} was not made in this run")
-        except Exception as error:
+            log.warning(f"coach {coach}: {step} left out, because {missing} was not made in this run")
+        except Exception as error:  # noqa: BLE001 (whatever it is, other coaches' members get their reports)
             self._give_up(coach, tables)
-            sentence = f"{step}: {type(error).__name__}: {str(error).splitlines()[0]}"
-            self._failures.setdefault(coach, sentence)
-            log.exception(f"coach {coach}: {sentence}")
+            sentence = f"{step} failed: {fault(error)}"
+            self.failures.setdefault(coach, sentence)
+            self.watcher.notes.append(Problem("Coach {coach}: {sentence}", coach=coach, sentence=sentence))
+            frames = "".join(traceback.format_tb(error.__traceback__))
+            log.error(f"coach {coach}: {sentence}\n{frames}")  # noqa: TRY400 (an error's text may hold a member's data)
 
-    def _give_up(self, coach: str, tables: list[str]) -> None:
+    def _give_up(self, coach: str, tables: Iterable[str]) -> None:
         for table in tables:
-            lake.delete(self._settings.lake, table, coach)
+            lake.delete(self.settings.lake, table, coach)
+
+
+def fault(error: Exception) -> str:
+    """Return what kind of error it was and where in the program it came up, without its text, which may hold a member's data."""
+    ours = [f for f in traceback.extract_tb(error.__traceback__) if Path(f.filename).is_relative_to(_PACKAGE)]
+    where = f" in {Path(ours[-1].filename).relative_to(_PACKAGE).as_posix()}:{ours[-1].lineno}" if ours else ""
+    return f"{type(error).__name__}{where}"
+
+
+def installation_resource(load: Callable[[], Settings], watcher: Watcher) -> dg.ResourceDefinition:
+    """Return the resource that holds the installation's lock for a whole run, and the run's database with it."""
+
+    @dg.resource(description="KONTAKTPULS_HOME, locked for the run, and one DuckDB in memory.")
+    def installation(_context: dg.InitResourceContext) -> Generator[Installation]:
+        settings = load()
+        prepare_home(settings.home)
+        with lake.run_lock(settings.home, waiting=_WAITING):
+            _forget_former_coaches(settings)
+            connection = steps.connect()
+            try:
+                yield Installation(settings, connection, watcher)
+            finally:
+                connection.close()
+
+    return installation
+
+
+def _forget_former_coaches(settings: Settings) -> None:
+    """Remove from the lake whom members.toml no longer names as a coach; the inbox can bring it all back."""
+    known = set(settings.coaches())
+    for path in settings.lake.glob("*/coach=*/data.parquet"):
+        coach = path.parent.name.removeprefix("coach=")
+        if coach not in known:
+            lake.delete(settings.lake, path.parent.parent.name, coach)

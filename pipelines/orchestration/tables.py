@@ -1,37 +1,60 @@
-"""Each SQL file of staging, core, metrics and report as an asset: Parquet in, Parquet out, coach by coach."""
+"""The files of one layer below sql/ as assets: Parquet in, Parquet out, coach by coach.
+
+Each file is an asset that can be materialised alone; a layer is one step, because every step of its own would cost Dagster's storage
+more than its SQL takes.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
 
 import dagster as dg
 
 from pipelines.models import Model
-from pipelines.orchestration.metadata import Columns, Lineage, model_metadata
+from pipelines.orchestration.lineage import Lineage
+from pipelines.orchestration.metadata import Columns, lineage_metadata, table_metadata
 from pipelines.orchestration.partitions import COACHES
 from pipelines.orchestration.resources import Installation
 
+_PLATFORMS = ("linkedin", "xing")
 
-def model_asset(model: Model, columns: Columns, lineage: Lineage) -> dg.AssetsDefinition:
-    """Return the asset of one model, its key the name of its file, its group the folder."""
 
-    @dg.asset(
-        name=model.name,
-        group_name=model.layer,
-        deps=[dg.AssetKey(name) for name in model.depends_on],
-        kinds={"duckdb", "sql"} | {platform for platform in ("linkedin", "xing") if platform in model.name},
-        description=model.description,
-        metadata=model_metadata(model, columns, lineage),
+def layer_asset(
+    layer: str, models: Sequence[Model], columns: Mapping[str, Columns], lineage: Mapping[str, Lineage]
+) -> dg.AssetsDefinition:
+    """Return the assets of one layer, in the order of their runs; keys are the names of the files, the group is the folder."""
+    specs = [
+        dg.AssetSpec(
+            model.name,
+            deps=list(model.depends_on),
+            group_name=layer,
+            kinds={"duckdb", "sql", *(platform for platform in _PLATFORMS if platform in model.name)},
+            description=model.description,
+            metadata=table_metadata(model, columns[model.name]),
+        )
+        for model in models
+    ]
+
+    @dg.multi_asset(
+        specs=specs,
+        name=layer,
+        can_subset=True,
         partitions_def=COACHES,
         backfill_policy=dg.BackfillPolicy.single_run(),
     )
-    def table(context: dg.AssetExecutionContext, installation: Installation) -> dg.MaterializeResult:
-        rows = 0
-        for coach in context.partition_keys:
-            with installation.coach_at_own_risk(context.log, coach, model.name, [model.name]):
-                rows += installation.compute(coach, model)
-        return dg.MaterializeResult(
-            metadata={
-                "dagster/row_count": rows,
-                "dagster/column_lineage": model_metadata(model, columns, lineage)["dagster/column_lineage"],
-                "dagster/column_schema": model_metadata(model, columns, lineage)["dagster/column_schema"],
-            }
-        )
+    def tables(
+        context: dg.AssetExecutionContext, installation: dg.ResourceParam[Installation]
+    ) -> Iterator[dg.MaterializeResult]:
+        coaches = context.partition_keys
+        chosen = context.selected_asset_keys
+        for model in models:
+            key = dg.AssetKey(model.name)
+            if key not in chosen:
+                continue
+            for coach in coaches:
+                with installation.at_own_risk(context.log, coach, model.name, [model.name]):
+                    rows = installation.compute(model, coach)
+                    context.add_asset_metadata({"dagster/row_count": rows}, asset_key=key, partition_key=coach)
+            # The UI reads it from the newest event; copies of it in every coach's would fill the storage.
+            context.add_asset_metadata(lineage_metadata(lineage[model.name]), asset_key=key, partition_key=coaches[-1])
+            yield dg.MaterializeResult(asset_key=key)
 
-    return table
+    return tables

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import subprocess
 import sys
 from typing import TYPE_CHECKING
@@ -9,9 +10,11 @@ from typing import TYPE_CHECKING
 import dagster as dg
 
 from pipelines.orchestration.partitions import sync_coaches
-from pipelines.orchestration.run import dagster_home
+from pipelines.orchestration.storage import dagster_home
 
 if TYPE_CHECKING:
+    from types import FrameType
+
     from pipelines.settings import Settings
 
 
@@ -22,8 +25,17 @@ def serve(settings: Settings, port: int) -> int:
         sync_coaches(instance, settings)
     command = [sys.executable, "-m", "dagster", "dev", "-m", "pipelines.orchestration.definitions", "-p", str(port)]
     server = subprocess.Popen(command, cwd=home)  # noqa: S603 (our own interpreter, nothing from outside)
-    while True:
-        try:
-            return server.wait()
-        except KeyboardInterrupt:
-            continue  # the terminal has sent it to dagster dev too, which ends by itself
+
+    def forward(number: int, _frame: FrameType | None) -> None:
+        server.send_signal(number)
+
+    # Whoever ends us by a signal means the server too; Ctrl-C reaches it by itself.
+    before = signal.signal(signal.SIGTERM, forward)
+    try:
+        while True:
+            try:
+                return server.wait()
+            except KeyboardInterrupt:
+                continue
+    finally:
+        signal.signal(signal.SIGTERM, before)

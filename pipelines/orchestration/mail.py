@@ -1,0 +1,119 @@
+"""The last asset, `weekly_mail`: new reports go to their readers, and the run fails if a member is left without one.
+
+Its check is the only one that blocks, and nothing comes after it, so that everything that could be done was done before.
+"""
+
+from datetime import datetime
+from typing import Any
+
+import dagster as dg
+
+from pipelines import delivery
+from pipelines.archive import exports_in_inbox
+from pipelines.orchestration.outcomes import TABLE, read_outcomes
+from pipelines.orchestration.partitions import COACHES
+from pipelines.orchestration.resources import Installation, fault
+from pipelines.outbox import Outbox
+from pipelines.problem import Problem
+from pipelines.settings import Member, Settings
+
+EVERY_MEMBER = dg.AssetCheckSpec(
+    "every_member_has_a_report",
+    asset="weekly_mail",
+    blocking=True,
+    description="Every member of members.toml with an inbox, whose coach was part of the run, has a report; says who has none, and why.",
+)
+# What is no longer waiting and did not arrive.
+_LOST = ("refused", "unknown")
+
+
+@dg.asset(
+    group_name="delivery",
+    deps=[dg.AssetKey(TABLE)],
+    kinds={"email"},
+    description="Each new report goes to the member's recipients, through the outbox: never the same week twice.",
+    partitions_def=COACHES,
+    backfill_policy=dg.BackfillPolicy.single_run(),
+    check_specs=[EVERY_MEMBER],
+)
+def weekly_mail(
+    context: dg.AssetExecutionContext, installation: dg.ResourceParam[Installation]
+) -> dg.MaterializeResult:
+    """Put new reports into the outbox, send what waits there where a server is configured, and tell who got no report."""
+    settings = installation.settings
+    now = datetime.now().astimezone()
+    outbox = Outbox(settings.outbox)
+    without: dict[str, str] = {}
+    for coach in context.partition_keys:
+        queued = 0
+        with installation.at_own_risk(context.log, coach, "weekly_mail"), installation.cursor() as cursor:
+            outcomes = read_outcomes(cursor, settings.lake, coach)
+            for member in settings.of_coach(coach):
+                outcome = outcomes.get(member.key)
+                if outcome is None:
+                    without[member.key] = installation.failures.get(coach, "A step before it failed.")
+                elif outcome.week is not None:
+                    queued += _queue(context.log, installation, outbox, member, outcome.week, now)
+                elif _has_inbox(settings, member):
+                    without[member.key] = outcome.logged or "No report was made."
+        context.add_asset_metadata({"messages": queued}, partition_key=coach)
+    context.add_asset_metadata(_deliver(context.log, installation, outbox, now))
+    passed = not without and not installation.failures
+    return dg.MaterializeResult(
+        check_results=[
+            dg.AssetCheckResult(
+                passed=passed,
+                check_name=EVERY_MEMBER.name,
+                metadata={"members_without_report": len(without), **dict(sorted(without.items()))},
+            )
+        ],
+    )
+
+
+def _has_inbox(settings: Settings, member: Member) -> bool:
+    try:
+        return bool(exports_in_inbox(settings.inbox / member.key))
+    except Problem:
+        return True
+
+
+def _queue(
+    log: dg.DagsterLogManager, installation: Installation, outbox: Outbox, member: Member, week: str, now: datetime
+) -> int:
+    """Put a report into the outbox for each recipient, one by one: what is wrong with one costs no other their mail."""
+    folder = installation.settings.reports / member.key / week
+    queued = 0
+    for recipient in member.recipients:
+        try:
+            queued += len(delivery.queue_report(folder, outbox, [recipient], now))
+        except Problem as problem:
+            installation.watcher.notes.append(problem)
+            log.warning(f"{member.key}: no mail: {problem.text}")
+        except Exception as error:  # noqa: BLE001 (the next recipient's mail is as important)
+            text = "The mail of {week} for {recipient} could not be made, a fault of the program: {fault}."
+            values = {"week": week, "recipient": recipient.address, "fault": fault(error)}
+            installation.watcher.notes.append(Problem(text, **values))
+            log.error(f"{member.key}: no mail: {fault(error)}")  # noqa: TRY400 (an error's text may hold a member's data)
+    return queued
+
+
+def _deliver(log: dg.DagsterLogManager, installation: Installation, outbox: Outbox, now: datetime) -> dict[str, Any]:
+    """Send what waits, from earlier runs too, and return how many messages are in which state."""
+    settings = installation.settings
+    states = dict.fromkeys(("sent", "waiting", *_LOST), 0)
+    try:
+        if settings.smtp is None:
+            states["waiting"] = sum(entry.state == "waiting" for entry in outbox.entries())
+            return states
+        from pipelines.smtp import SmtpTransport
+
+        outcomes = outbox.deliver(SmtpTransport(settings.smtp), now)
+    except Problem as problem:
+        installation.watcher.notes.append(problem)
+        log.warning(f"sending stopped: {problem.text}")
+        return {"stopped": problem.text}
+    for outcome in outcomes:
+        states[outcome.state] = states.get(outcome.state, 0) + 1
+        if outcome.state in _LOST:
+            installation.watcher.notes.append(Problem(outcome.text, **outcome.values))
+    return states
