@@ -55,8 +55,17 @@ SECTIONS = (
 )
 
 
-def make_page(tables: Tables, definitions: Mapping[str, str], sentences: Sentences) -> dict[str, Any]:
-    """Return the page context: strings are finished sentences, numbers are numbers, None is absent."""
+# What a quiet page leaves out: who owes whom a message, and who takes the first step.
+NOT_QUIET = (ties.section, initiative.section, messages.section, giving.section)
+
+
+def make_page(
+    tables: Tables, definitions: Mapping[str, str], sentences: Sentences, *, salutation: str | None = None
+) -> dict[str, Any]:
+    """Return the page context: strings are finished sentences, numbers are numbers, None is absent.
+
+    `salutation` is how the mail addresses the member, by default by name. A quiet page (`sentences.quiet`) names one step.
+    """
     [head] = tables["report_members"]
     [ledger] = tables["report_ledger"]
     view = View(tables, definitions, sentences)
@@ -68,6 +77,7 @@ def make_page(tables: Tables, definitions: Mapping[str, str], sentences: Sentenc
         "language": sentences.language,
         "member": head["member"],
         "member_name": head["name"] or "",
+        "salutation": salutation or head["name"] or "",
         "week": {
             "name": head["week_name"],
             "number": number,
@@ -78,16 +88,16 @@ def make_page(tables: Tables, definitions: Mapping[str, str], sentences: Sentenc
         "subject": sentences.subject(headline, number),
         "headline": headline,
         "lead": sentences.lead(headline_row, view.numbers, next(iter(tables["report_rhythm"]), None)),
-        "quiet": headline_row["kind"] == "quiet",
+        "quiet": headline == _("A quiet week"),
         "data_state": _data_state(tables, sentences),
-        "key_numbers": [view.key_number(name) for name in KEY_NUMBERS],
+        "key_numbers": [view.key_number(name) for name in KEY_NUMBERS if view.says_something(name)],
         "steps": [
             dict(
                 zip(
                     ("sentence", "reason"), step_sentence(sentences, row, tables["report_open_approaches"]), strict=True
                 )
             )
-            for row in tables["report_steps"]
+            for row in tables["report_steps"][: 1 if sentences.quiet else None]
         ],
         "people": [
             {
@@ -100,7 +110,9 @@ def make_page(tables: Tables, definitions: Mapping[str, str], sentences: Sentenc
             for row in tables["report_people"]
         ],
         "since_sunday": sentences.since_sunday(next(iter(tables["report_since"]), None)),
-        "sections": [made for section in SECTIONS if (made := section(view))],
+        "sections": [
+            made for section in SECTIONS if not (sentences.quiet and section in NOT_QUIET) if (made := section(view))
+        ],
         "ledger": {
             "read": ledger["rows_read"],
             "kept": ledger["rows_kept"],

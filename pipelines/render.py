@@ -46,6 +46,7 @@ def render_mail(page: Mapping[str, Any]) -> tuple[str, str]:
 def _shown(page: Mapping[str, Any]) -> dict[str, Any]:
     shown = context_for_display(page)
     shown["member_name"] = name_for_display(shown["member_name"] or "")
+    shown["salutation"] = name_for_display(shown["salutation"] or "")
     shown["people"] = [person | {"name": name_for_display(person["name"])} for person in shown["people"]]
     return shown
 

@@ -172,9 +172,9 @@ def _make_report(
     from pipelines.render import render_page
 
     [head] = tables["report_members"]
-    sentences = Sentences(member.language)
+    sentences = Sentences(member.language, quiet=member.quiet)
     document = _document(tables, definitions, sentences)
-    page = make_page(tables, definitions, sentences)
+    page = make_page(tables, definitions, sentences, salutation=member.salutation)
     zone = ZoneInfo(head["time_zone"])
     monday_after = datetime.combine(head["week"] + timedelta(days=7), time(6), zone)
     return Report(

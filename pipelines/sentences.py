@@ -133,11 +133,16 @@ VIEWS_REASON = N_("No export holds who looked at a profile.")
 
 
 class Sentences:
-    """Writes in one language. Methods take rows of sql/report tables and return finished sentences, or None."""
+    """Writes in one language. Methods take rows of sql/report tables and return finished sentences, or None.
 
-    def __init__(self, language: str) -> None:
+    `quiet`: for a member who asked for it nothing is counted that was not done, and no week compared with another.
+    """
+
+    def __init__(self, language: str, *, quiet: bool = False) -> None:
         self.language = language
+        self.quiet = quiet
         self._ = words.translations(language).gettext
+        self.pgettext = words.translations(language).pgettext
 
     def translate(self, text: str) -> str:
         """Return the translation of a marked message."""
@@ -191,16 +196,25 @@ class Sentences:
         return self._(REASONS[row["reason"]]).format(platform=self.platform(row["platform"]), until=until)
 
     def change(self, row: Row) -> str | None:
-        """Compare with the week before: from `value`, `previous_week`, `is_whole` of report_metrics."""
+        """Compare with the week before: from `value`, `previous_week`, `is_whole`, `unit` of report_metrics."""
         if row["value"] is None or row["previous_week"] is None or not row["is_whole"]:
             return None
         difference = row["value"] - row["previous_week"]
         if difference == 0:
             return self._("as in the week before")
         if difference == 1:
-            return self._("one more than in the week before")
+            # Languages with genders need to know whether a contact or an act is meant.
+            return (
+                self.pgettext("act", "one more than in the week before")
+                if row["unit"] == "acts"
+                else self._("one more than in the week before")
+            )
         if difference == -1:
-            return self._("one fewer than in the week before")
+            return (
+                self.pgettext("act", "one fewer than in the week before")
+                if row["unit"] == "acts"
+                else self._("one fewer than in the week before")
+            )
         template = (
             self._("{n} more than in the week before")
             if difference > 0
@@ -231,6 +245,8 @@ class Sentences:
     def headline(self, row: Row, numbers: Mapping[str, Row]) -> str:
         """Return the finding of the week: from report_headline and the values of the reported week."""
         kind, value = row["kind"], row["value"]
+        if self.quiet:
+            return self._quiet_headline(kind, value, numbers)
         contacts, activity = numbers["contacts_new"]["value"], numbers["visible_activity"]["value"]
         if kind in ("rise", "fall", "rise_four_weeks", "fall_four_weeks"):
             return self._unusual(row)
@@ -247,6 +263,20 @@ class Sentences:
             name, value = ("visible_activity", activity) if contacts is None else ("contacts_new", contacts)
             return upper(self.count(name, value))
         return self._("A quiet week")
+
+    def _quiet_headline(self, kind: str, value: Any, numbers: Mapping[str, Row]) -> str:
+        """Return the finding without what was not done, and without another week beside it."""
+        if kind == "round_number":
+            return self._("Your network has passed {n} contacts").format(n=words.number(value, self.language))
+        if kind == "streak":
+            return self._("Active every week for {n} weeks").format(n=self.number(value))
+        told = self.told(numbers, "contacts_new", "visible_activity") or self.told(numbers, "messages_sent")
+        return told or self._("A quiet week")
+
+    def told(self, numbers: Mapping[str, Row], *names: str) -> str:
+        """Return what there is of these numbers as the beginning of a sentence; zero and absent ones are passed over."""
+        said = [self.count(name, numbers[name]["value"]) for name in names if numbers[name]["value"]]
+        return upper(", ".join(said))
 
     def _unusual(self, row: Row) -> str:
         templates = {
@@ -296,7 +326,10 @@ class Sentences:
             )
         elif streak is not None and streak >= 3:
             parts.append(self._("You have been active every week for {n} weeks.").format(n=self.number(streak)))
-        if sent is not None and headline["kind"] != "messages":
+        if self.quiet:
+            if said := self.told(numbers, "messages_sent", "messages_received"):
+                parts.append(said + ".")
+        elif sent is not None and headline["kind"] != "messages":
             received = numbers["messages_received"]["value"]
             said = self._("{first}, {second}").format(
                 first=self.count("messages_sent", sent), second=self.count("messages_received", received)

@@ -30,7 +30,18 @@ _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _WEEK = re.compile(r"([0-9]{4})-W([0-9]{2})")
 _CRON = re.compile(r"\S+( +\S+){4}")
 _TLS_MODES = ("starttls", "implicit", "none")
-_MEMBER_FIELDS = {"name", "language", "time_zone", "send_to", "coach", "owner", "vacations", "targets"}
+_MEMBER_FIELDS = {
+    "name",
+    "salutation",
+    "tone",
+    "language",
+    "time_zone",
+    "send_to",
+    "coach",
+    "owner",
+    "vacations",
+    "targets",
+}
 
 
 @dataclass(frozen=True)
@@ -40,7 +51,8 @@ class Member:
     `owner` lists further names or profile links under which the member's exports may run; `owner_confirmed` skips the comparison.
     `week` is the ISO week asked for (`2026-W46`), None for the last complete one. `vacations` are first and last days.
     `target_companies` and `target_roles` are where and as what the member would like to work, as they write it.
-    `send_to` are the addresses of `recipients`, in their order.
+    `send_to` are the addresses of `recipients`, in their order. `salutation` is how the mail addresses the member, None for the name;
+    `quiet` asks for a report that names one step, compares no week with another and counts nothing that was not done.
     """
 
     key: str
@@ -56,6 +68,8 @@ class Member:
     target_companies: tuple[str, ...] = ()
     target_roles: tuple[str, ...] = ()
     recipients: tuple[Recipient, ...] = ()
+    salutation: str | None = None
+    quiet: bool = False
 
     def __post_init__(self) -> None:
         if not self.recipients:
@@ -250,7 +264,20 @@ def _member(key: str, entry: Any, environment: Mapping[str, str]) -> Member:
         target_companies=_texts(targets, "companies", f"targets of {where}"),
         target_roles=_texts(targets, "roles", f"targets of {where}"),
         recipients=recipients,
+        salutation=_text(entry, "salutation", where),
+        quiet=_is_quiet(entry, where),
     )
+
+
+def _is_quiet(entry: dict[str, Any], where: str) -> bool:
+    tone = _text(entry, "tone", where)
+    if tone not in (None, "quiet"):
+        raise Problem(
+            'members.toml: {where} tone “{tone}” is unknown; write tone = "quiet" or leave it out.',
+            where=where,
+            tone=tone,
+        )
+    return tone == "quiet"
 
 
 def _text(entry: dict[str, Any], key: str, where: str) -> str | None:

@@ -71,6 +71,7 @@ def typical(language: str) -> dict[str, Any]:
         "language": language,
         "member": "ada",
         "member_name": "Ada Beispiel-Köhler",
+        "salutation": "Ada Beispiel-Köhler",
         "week": {
             "name": "2026-W46",
             "number": 46,
@@ -581,7 +582,7 @@ def hostile(language: str) -> dict[str, Any]:
         "https://user@www.linkedin.com/in/x",
         'https://www.linkedin.com/in/"onmouseover=alert(1)',
     )
-    page["member_name"] = HOSTILE[0]
+    page["member_name"] = page["salutation"] = HOSTILE[0]
     page["people"] = [
         {
             "name": name,

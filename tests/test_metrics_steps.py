@@ -60,10 +60,8 @@ def test_nobody_is_told_to_answer_an_inferred_recruiter():
 
     [step] = steps_of(tell)
     assert step["kind"] == "check_recruiting"
-    assert step["sentence"] == (
-        "Two messages look like recruiting: Bela Brandt (18 November), Anna Arndt (12 November). "
-        "Check, then answer or decline."
-    )
+    assert step["sentence"] == "Look at the messages from Bela Brandt (18 November), Anna Arndt (12 November)."
+    assert "estimated" in step["reason"]
 
 
 def test_open_recruiting_is_of_thirty_days_and_without_an_answer():

@@ -98,7 +98,15 @@ def test_a_member_may_wish_and_rest(toml):
     assert (member.target_companies, member.target_roles) == (("Kranwerk",), ("Ingenieurin",))
 
 
+def test_a_member_may_be_addressed_otherwise_and_ask_for_quiet(toml):
+    member = toml('[members.ada]\nsalutation = "Frau Beispiel-Köhler"\ntone = "quiet"\n')["ada"]
+    assert (member.salutation, member.quiet) == ("Frau Beispiel-Köhler", True)
+    assert (toml("[members.ada]\n")["ada"].salutation, toml("[members.ada]\n")["ada"].quiet) == (None, False)
+
+
 MISTAKES = {
+    '[members.ada]\ntone = "loud"\n': ["members.toml", "[members.ada]", "“loud”", "quiet"],
+    "[members.ada]\nsalutation = 1\n": ["members.toml", "[members.ada]", "“salutation”", "text"],
     '[members.ada]\nvacations = "2026-08-03"\n': ["members.toml", "“vacations”", "[members.ada]", "2026-08-16"],
     '[members.ada]\nvacations = [["2026-08-03"]]\n': ["members.toml", "“vacations”", "[members.ada]"],
     '[members.ada]\nvacations = [["2026-08-03", "2026-08-32"]]\n': ["members.toml", "“2026-08-32”", "[members.ada]"],

@@ -9,7 +9,7 @@ from pipelines.sections.view import CHART_WEEKS
 from pipelines.sentences import N_, SENIORITY, upper
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from pipelines.sections.view import View
     from pipelines.sentences import Sentences
@@ -36,21 +36,11 @@ def section(view: View) -> Row | None:
     companies = [entry for entry in composition if entry["dimension"] == "company"]
     tables = []
     if seniority:
-        tables.append(
-            view.table(
-                N_("By seniority, as far as titles say"),
-                (N_("Level"), N_("New in 12 weeks"), N_("In all")),
-                [[say.translate(SENIORITY[e["value"]]), e["contacts_new"], e["contacts"]] for e in seniority],
-            )
-        )
+        named = [(say.translate(SENIORITY[entry["value"]]), entry) for entry in seniority]
+        tables.append(_table(view, N_("By seniority, as far as titles say"), N_("Level"), named))
     if companies:
-        tables.append(
-            view.table(
-                N_("Companies with most contacts"),
-                (N_("Company"), N_("New in 12 weeks"), N_("In all")),
-                [[e["value"], e["contacts_new"], e["contacts"]] for e in companies],
-            )
-        )
+        named = [(entry["value"], entry) for entry in companies]
+        tables.append(_table(view, N_("Companies with most contacts"), N_("Company"), named))
     return {
         "key": "contacts",
         "heading": _growth_heading(say, row),
@@ -73,6 +63,14 @@ def section(view: View) -> Row | None:
     }
 
 
+def _table(view: View, title: str, label: str, named: Sequence[tuple[str, Row]]) -> Row:
+    """Show how many contacts there are of each kind, and how many of them are new where any is."""
+    if not any(entry["contacts_new"] for _, entry in named):
+        return view.table(title, (label, N_("In all")), [[name, entry["contacts"]] for name, entry in named])
+    rows = [[name, entry["contacts_new"], entry["contacts"]] for name, entry in named]
+    return view.table(title, (label, N_("New in 12 weeks"), N_("In all")), rows)
+
+
 def _growth_heading(say: Sentences, row: Row) -> str:
     """Head the section on contacts: from `value` and the usual range of contacts_new."""
     direction = say.direction(row)
@@ -88,13 +86,12 @@ def _growth_heading(say: Sentences, row: Row) -> str:
 def _growth(say: Sentences, numbers: Mapping[str, Row], reach: Row | None) -> str:
     """Say how many contacts came, went and are there, and in how many companies: from the week's numbers and report_reach."""
     new, total, lost = (numbers[name]["value"] for name in ("contacts_new", "contacts_total", "contacts_lost"))
-    parts = [
-        upper(
-            say.translate("{new} in the week, {total} in all.").format(
-                new=say.count("contacts_new", new), total=words.number(total, say.language)
-            )
-        )
-    ]
+    counted = words.number(total, say.language)
+    if say.quiet and not new:
+        parts = [say.translate("{total} contacts in all.").format(total=counted)]
+    else:
+        text = say.translate("{new} in the week, {total} in all.")
+        parts = [upper(text.format(new=say.count("contacts_new", new), total=counted))]
     year_before = numbers["contacts_new"]["same_week_last_year"]
     if year_before is not None:
         parts.append(

@@ -24,6 +24,7 @@ def section(view: View) -> Row | None:
     if not groups:
         return None
     unnamed = any(row["name"] is None for row in groups)
+    week = view.says_something("group_activity")
     return {
         "key": "groups",
         "heading": _groups_heading(say, view.numbers),
@@ -43,11 +44,11 @@ def section(view: View) -> Row | None:
         "tables": [
             view.table(
                 N_("Groups you were active in, last 26 weeks"),
-                (N_("Group"), N_("This week"), N_("In 26 weeks"), N_("Last 12 weeks")),
+                (N_("Group"), *([N_("This week")] if week else []), N_("In 26 weeks"), N_("Last 12 weeks")),
                 [
                     [
                         row["name"] or say.translate(N_("Group {id}")).format(id=row["group_id"]),
-                        row["acts_in_week"],
+                        *([row["acts_in_week"]] if week else []),
                         row["acts"],
                         {"spark": row["weekly"], "label": ", ".join(map(str, row["weekly"]))},
                     ]

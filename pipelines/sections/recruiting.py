@@ -44,7 +44,7 @@ def section(view: View) -> Row | None:
                 bars=bars,
             )
         ]
-        if recruiting["wrote_first"]
+        if recruiting["wrote_first"] and not say.quiet
         else [],
         "tables": [],
         "definitions": [
@@ -68,6 +68,8 @@ def _recruiting_heading(say: Sentences, row: Row) -> str:
         if wrote == 1
         else say.translate("{n} recruiting messages in half a year").format(n=say.number(wrote))
     )
+    if say.quiet:
+        return upper(first)
     if not still_open:
         return say.both(first, say.translate("none open"))
     return say.both(first, say.translate("{n} still open").format(n=say.number(still_open)))
@@ -78,7 +80,14 @@ def _recruiting(say: Sentences, row: Row, approaches: Sequence[Row]) -> str:
 
     From report_open_approaches and `invited`, `logged`, `ripe`, `ripe_answered`, `median_days` of report_recruiting.
     """
-    parts = [open_sentence(say, approaches)] if approaches else []
+    parts = []
+    if approaches and not say.quiet:
+        text = (
+            say.translate("Of the last 30 days still open: {who}.")
+            if len(approaches) <= 3
+            else say.translate("Of the last 30 days still open: {who} and others.")
+        )
+        parts.append(text.format(who=senders(say, approaches)))
     parts.append(
         say.translate("Estimated from messages, requests and titles; who only looks at your profile is in no export.")
     )
@@ -94,7 +103,7 @@ def _recruiting(say: Sentences, row: Row, approaches: Sequence[Row]) -> str:
             if row["logged"] == 1
             else say.translate("{n} more stand in your own notes.").format(n=upper(say.number(row["logged"])))
         )
-    if row["ripe"] >= 10:
+    if row["ripe"] >= 10 and not say.quiet:
         parts.append(
             say.translate("Of {n} messages that are four weeks old, you answered {answered} ({share}).").format(
                 n=say.number(row["ripe"]),
@@ -114,20 +123,11 @@ def _recruiting(say: Sentences, row: Row, approaches: Sequence[Row]) -> str:
     return " ".join(parts)
 
 
-def open_sentence(say: Sentences, approaches: Sequence[Row]) -> str:
-    """Name the messages that look like recruiting and have no answer: from `name` and `day` of report_open_approaches."""
-    who = ", ".join(
+def senders(say: Sentences, approaches: Sequence[Row]) -> str:
+    """Name the newest senders with their days, at most three: from `name` and `day` of report_open_approaches."""
+    return ", ".join(
         say.translate("{name} ({day})").format(name=row["name"], day=words.day_short(row["day"], say.language))
         for row in approaches[:3]
-    )
-    if len(approaches) == 1:
-        return say.translate("One message looks like recruiting: {who}. Check, then answer or decline.").format(who=who)
-    if len(approaches) > 3:
-        return say.translate(
-            "{n} messages look like recruiting, the newest from {who}. Check, then answer or decline."
-        ).format(n=upper(say.number(len(approaches))), who=who)
-    return say.translate("{n} messages look like recruiting: {who}. Check, then answer or decline.").format(
-        n=upper(say.number(len(approaches))), who=who
     )
 
 

@@ -69,12 +69,16 @@ def _rhythm_heading(say: Sentences, numbers: Mapping[str, Row], kept: Row) -> st
         if kept["vacation_weeks"]:
             return say.translate("Active every week for {n} weeks, vacations aside").format(n=say.number(streak))
         return say.translate("Active every week for {n} weeks").format(n=say.number(streak))
+    if say.quiet:
+        return say.translate("Your year in weeks")
     return say.translate("Active in {n} of the last 52 weeks").format(n=say.number(active))
 
 
 def _rhythm(say: Sentences, numbers: Mapping[str, Row], kept: Row) -> str:
     """Say in how many weeks people were written to and how soon again: from care_weeks and report_rhythm."""
     parts = [say.translate("Each field is a week, the stronger the more.")]
+    if say.quiet:
+        return parts[0]
     if kept["streak"] is not None and kept["streak"] >= LONG and kept["streak"] == kept["longest_streak"]:
         parts.append(say.translate("You have never been active for so many weeks in a row."))
     care = numbers["care_weeks"]["value"]

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from pipelines import language as words
-from pipelines.sections.recruiting import open_sentence
+from pipelines.sections.recruiting import senders
 from pipelines.sentences import N_, upper
 
 if TYPE_CHECKING:
@@ -63,9 +63,24 @@ def person_sentence(say: Sentences, row: Row) -> str:
     return say.translate("last message in {month}").format(month=words.month_long(row["since"], say.language))
 
 
+# How a step is put to who asked for a quiet page, where the usual words count what was not done.
+QUIET = {
+    "answer_waiting": (N_("Answer {name}."), N_("They wrote last, with a question or an offer.")),
+    "comment_in_group": (
+        N_("Comment on one post in one of your groups."),
+        N_("In the last half year you were active there."),
+    ),
+    "begin_conversation": (N_("Begin one conversation yourself."), N_("One question is enough.")),
+    "add_note": (N_("Add a line to your next request."), N_("Where you know each other from is enough.")),
+}
+
+
 def step_sentence(say: Sentences, row: Row, approaches: Sequence[Row]) -> tuple[str, str]:
     """Return a step and its reason: from `kind`, `people`, `name`, `detail`, `evidence` of report_steps and report_open_approaches."""
     kind, name, people = row["kind"], row["name"], row["people"]
+    if say.quiet and kind in QUIET:
+        step, reason = QUIET[kind]
+        return say.translate(step).format(name=name), say.translate(reason)
     number = "" if people is None else upper(say.number(people))
     if kind == "answer_waiting":
         return (
@@ -78,9 +93,10 @@ def step_sentence(say: Sentences, row: Row, approaches: Sequence[Row]) -> tuple[
         )
     if kind == "check_recruiting":
         return (
-            open_sentence(say, approaches),
+            _look_at(say, approaches),
             say.translate(
-                "There is no answer from you yet. That it is recruiting is estimated from titles and subjects."
+                "No answer from you yet. That it is recruiting is estimated from titles and subjects: reply if it suits you, else "
+                "decline briefly."
             ),
         )
     if kind == "thank":
@@ -123,3 +139,13 @@ def step_sentence(say: Sentences, row: Row, approaches: Sequence[Row]) -> tuple[
         say.translate("Add a line to your next request."),
         say.translate("{n} requests of the last twelve weeks had no note.").format(n=number),
     )
+
+
+def _look_at(say: Sentences, approaches: Sequence[Row]) -> str:
+    """Name the messages that look like recruiting: from report_open_approaches."""
+    if len(approaches) == 1:
+        return say.translate("Look at the message from {who}.").format(who=senders(say, approaches))
+    if len(approaches) > 3:
+        text = say.translate("Look at {n} messages, the newest from {who}.")
+        return text.format(n=say.number(len(approaches)), who=senders(say, approaches))
+    return say.translate("Look at the messages from {who}.").format(who=senders(say, approaches))

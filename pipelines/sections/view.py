@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     Row = dict[str, Any]
     Tables = Mapping[str, list[Row]]
 
+# A quiet page sets no week against another.
+_UNCOMPARED: Row = dict.fromkeys(("previous_week", "same_week_last_year", "usual_low", "usual_high"))
 CHART_WEEKS = 26
 YEAR = 52
 
@@ -24,7 +26,11 @@ class View:
         self.tables = tables
         self.definitions = definitions
         self.say = sentences
-        self.numbers = {row["metric"]: row for row in tables["report_metrics"] if row["platform"] == "all"}
+        self.numbers: dict[str, Row] = {
+            row["metric"]: row | (_UNCOMPARED if sentences.quiet else {})
+            for row in tables["report_metrics"]
+            if row["platform"] == "all"
+        }
         self.weeks = [row for row in tables["report_weeks"] if row["platform"] == "all"]
         [head] = tables["report_members"]
         # The newest export may be the member's own log while another source ends within the week.
@@ -36,6 +42,10 @@ class View:
     def known(self, metric: str) -> bool:
         """Whether the reported week has a value."""
         return self.numbers[metric]["value"] is not None
+
+    def says_something(self, metric: str) -> bool:
+        """Whether the reported week's value is worth its place: a quiet page shows no zero."""
+        return not self.say.quiet or self.numbers[metric]["value"] != 0
 
     def labels(self, count: int) -> list[Row]:
         """Return the last `count` weeks as a chart names them."""

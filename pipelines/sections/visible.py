@@ -76,11 +76,14 @@ def _visible(say: Sentences, numbers: Mapping[str, Row], *, any_in_groups: bool)
     `any_in_groups` tells whether any act of the last 26 weeks was in a group; where none was, one sentence invites to try it.
     """
     value, groups = numbers["visible_activity"]["value"], numbers["group_activity"]["value"]
+    exported = say.translate("LinkedIn exports what you did, not what others did on your posts.")
+    if say.quiet and not value:
+        return exported
     said = upper(say.count("visible_activity", value))
     if value and groups:
         said = say.translate("{first}, {second}").format(first=said, second=say.count("group_activity", groups))
-    said += ". " + say.translate("LinkedIn exports what you did, not what others did on your posts.")
-    if numbers["group_activity"]["value"] is not None and not any_in_groups:
+    said += ". " + exported
+    if numbers["group_activity"]["value"] is not None and not any_in_groups and not say.quiet:
         said += " " + say.translate(
             "In half a year none of it was in a group: one comment in a group of your field would show you to people beyond your contacts."
         )

@@ -39,7 +39,11 @@ def section(view: View) -> Row | None:
     applications = next(iter(view.tables["report_applications"]), None)
     sentences = [
         sentence
-        for sentence in (_applications(say, applications), _gaps(say, gaps), _nothing_wished(say, paths, gaps))
+        for sentence in (
+            None if say.quiet else _applications(say, applications),
+            None if say.quiet else _gaps(say, gaps),
+            _nothing_wished(say, paths, gaps),
+        )
         if sentence
     ]
     if not paths and not fields and not gaps and applications is None:
@@ -66,7 +70,12 @@ def section(view: View) -> Row | None:
     return {
         "key": "paths",
         "heading": _heading(say, paths),
-        "sentence": " ".join(sentences) or say.translate("People you know, beyond your lists of contacts."),
+        "sentence": " ".join(sentences)
+        or (
+            say.translate("Employers and titles are as your contacts give them.")
+            if paths
+            else say.translate("People you know, beyond your lists of contacts.")
+        ),
         "estimated": False,
         "charts": [],
         "tables": tables,

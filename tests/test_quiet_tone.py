@@ -1,0 +1,91 @@
+"""A quiet report: one step, no week beside another, nothing counted that was not done; and how a mail addresses its reader."""
+
+from __future__ import annotations
+
+import email
+import html
+import re
+from dataclasses import replace
+from email import policy
+from typing import TYPE_CHECKING
+
+import pytest
+
+from pipelines import steps
+from pipelines.demo import SIZES, make_member, write_exports
+from pipelines.settings import Member
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from pipelines.report import Report
+
+ADA = Member("ada", "Ada Beispiel-Köhler", language="de", week="2026-W46")
+# A week of vacation: the member wrote nothing and was not visible.
+AWAY = "2026-W32"
+NOT_DONE = re.compile(
+    r"\b(kein|keine|keinen|nichts|null|weniger|unbeantwortet|noch offen|üblich|meist \d|als in der Vorwoche)\b"
+)
+
+
+@pytest.fixture(scope="module")
+def exports(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
+    return write_exports(make_member(1, SIZES["small"], name=ADA.name), tmp_path_factory.mktemp("exports"))
+
+
+def report(exports: list[Path], member: Member) -> Report:
+    made, notes = steps.report(member, exports, None)
+    assert made is not None, notes
+    return made
+
+
+def said(page: str) -> str:
+    """The words of the page up to its sources, which do say what is missing; definitions and drawings aside."""
+    body = page[page.index("<main") : page.index("</main>")]
+    return html.unescape(re.sub(r"<svg.*?</svg>|<details>.*?</details>|<[^>]+>", " ", body, flags=re.DOTALL))
+
+
+def mail(made: Report) -> tuple[str, str]:
+    message = email.message_from_bytes(made.mail, policy=policy.SMTP)
+    return tuple(message.get_body((kind,)).get_content() for kind in ("plain", "html"))
+
+
+def steps_on(page: str) -> int:
+    found = re.search(r'<ol class="steps.*?</ol>', page, re.DOTALL)
+    return found[0].count("<li>") if found else 0
+
+
+@pytest.mark.parametrize("week", [ADA.week, AWAY])
+def test_names_one_step_and_counts_nothing_that_was_not_done(exports: list[Path], week: str) -> None:
+    usual = report(exports, replace(ADA, week=week))
+    quiet = report(exports, replace(ADA, week=week, quiet=True))
+    assert steps_on(usual.html.decode()) > 1
+    assert NOT_DONE.search(said(usual.html.decode()))
+    assert steps_on(quiet.html.decode()) == 1
+    assert NOT_DONE.findall(said(quiet.html.decode())) == []
+    for part in mail(quiet):
+        assert NOT_DONE.findall(html.unescape(part).partition("gelesen")[0]) == []
+
+
+def test_a_week_without_anything_is_told_without_a_zero(exports: list[Path]) -> None:
+    quiet = report(exports, replace(ADA, week=AWAY, quiet=True))
+    assert "<h1>Eine ruhige Woche</h1>" in quiet.html.decode()
+    assert 'class="value' not in quiet.html.decode()
+    plain, _ = mail(quiet)
+    assert not re.search(r": 0$", plain, re.MULTILINE)
+
+
+def test_numbers_of_a_quiet_member_are_those_of_everybody(exports: list[Path]) -> None:
+    usual, quiet = (report(exports, replace(ADA, quiet=tone)).json for tone in (False, True))
+    assert re.sub(rb'"sentence": "[^"]*"', b"", usual) == re.sub(rb'"sentence": "[^"]*"', b"", quiet)
+
+
+@pytest.mark.parametrize("salutation", [None, "Frau Beispiel-Köhler"])
+def test_the_mail_addresses_the_member_as_asked_and_the_page_by_name(
+    exports: list[Path], salutation: str | None
+) -> None:
+    made = report(exports, replace(ADA, salutation=salutation))
+    for part in mail(made):
+        assert f"Guten Tag, {salutation or ADA.name}." in part
+    assert f"<p>{ADA.name}</p>" in made.html.decode()
+    assert "Frau Beispiel-Köhler" not in made.html.decode()
