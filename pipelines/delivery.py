@@ -84,15 +84,20 @@ def queue_report(
             folder=folder,
         )
     page = _bytes(folder / "report.html")
+    entries: dict[str, Entry] = {}
     messages = []
     for plain, recipient in wanted.values():
+        # Drawing a PDF takes long; what went out a week ago needs none.
+        if not again and (settled := outbox.settled(member=member, week=week, recipient=plain)):
+            entries[plain] = settled
+            continue
         (suffix, content_type), content = _attachment(page, document, recipient)
         name = f"kontaktpuls-{week}.{suffix}"
         named = _naming(message, f"kontaktpuls-{week}.html", name)
         messages.append((plain, attach(named, name, content, content_type, f"{member} {week}")))
-    return [
-        outbox.add(whole, member=member, week=week, recipient=plain, now=now, again=again) for plain, whole in messages
-    ]
+    for plain, whole in messages:
+        entries[plain] = outbox.add(whole, member=member, week=week, recipient=plain, now=now, again=again)
+    return [entries[plain] for plain, _ in wanted.values()]
 
 
 def _attachment(page: bytes, document: dict[str, Any], recipient: Recipient) -> tuple[tuple[str, str], bytes]:

@@ -144,6 +144,11 @@ class Outbox:
                 self._save(entry)
         return entry
 
+    def settled(self, *, member: str, week: str, recipient: str, kind: str = "report") -> Entry | None:
+        """Return the entry of a message that was tried to the end, so that nobody need make it once more; else None."""
+        entry = self._read(message_id(member, week, address(recipient), kind)[1:].partition("@")[0])
+        return entry if entry and entry.state in ("sent", "refused", "unknown") else None
+
     def entries(self) -> list[Entry]:
         """Every message of the outbox, ordered by week, member and recipient."""
         return self._entries([path.stem for path in self.folder.glob("*.json")])

@@ -12,6 +12,7 @@ import ssl
 import subprocess
 import sys
 import threading
+from dataclasses import replace
 from datetime import datetime, timedelta
 from email import policy
 from email.message import EmailMessage
@@ -729,6 +730,19 @@ def test_a_pdf_with_a_password_is_closed_and_the_password_is_nowhere(mailbox, ou
     assert secret not in repr(recipient)
     everything = b"".join(path.read_bytes() for path in tmp_path.rglob("*") if path.is_file())
     assert secret.encode() not in everything + message.as_bytes()
+
+
+def test_a_pdf_that_went_out_is_not_drawn_again(mailbox, outbox, tmp_path):
+    folder = pdf_report(tmp_path / "report")
+    recipient = Recipient(COACH, "pdf", "KONTAKTPULS_PDF_PASSWORD", "x")
+    send_report(folder, outbox, [recipient], SmtpTransport(mailbox.smtp()), NOW)
+
+    # Without its password it could not be drawn.
+    recipient = replace(recipient, password=None)
+    [entry] = queue_report(folder, outbox, [recipient], NOW)
+    assert entry.state == "sent"
+    with pytest.raises(Problem, match="needs a password"):
+        queue_report(folder, outbox, [recipient], NOW, again=True)
 
 
 def test_without_the_password_nothing_goes_out_and_the_sentence_names_its_variable(mailbox, outbox, tmp_path):
