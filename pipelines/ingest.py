@@ -37,8 +37,10 @@ _NOTHING = N_("{file} holds no table of LinkedIn or XING; give the export as dow
 SENTENCES = (_TWIN, _NO_HEADER, _NOTHING)
 
 _LEDGER = {
-    "raw_members": "member varchar, name varchar, language varchar, time_zone varchar, week varchar",
+    "raw_members": "member varchar, name varchar, language varchar, time_zone varchar, week varchar, started_on date",
     "raw_member_vacations": "member varchar, first_day date, last_day date",
+    "raw_member_sessions": "member varchar, held_on date, agreed varchar[]",
+    "raw_member_goals": "member varchar, metric varchar, amount integer, first_day date, last_day date",
     "raw_member_targets": "member varchar, kind varchar, name varchar",
     "raw_exports": (
         "member varchar, export varchar, path varchar, platform varchar, owner varchar, owner_address varchar, dated date, as_of date,"
@@ -78,22 +80,39 @@ def ingest(
     opened is a row with its error; one that seems to be somebody else's keeps its ledger and no rows. The same export twice counts
     once. Bad input raises nothing.
     """
-    connection.execute(
-        "insert into raw_members values ($1, $2, $3, $4, $5)",
-        [member.key, member.name, member.language, member.time_zone, member.week],
-    )
-    if member.vacations:
-        rows = [list(vacation) for vacation in member.vacations]
-        _insert(connection, "raw_member_vacations", [member.key], ["date", "date"], rows)
-    targets = [["company", name] for name in member.target_companies] + [["role", name] for name in member.target_roles]
-    if targets:
-        _insert(connection, "raw_member_targets", [member.key], ["varchar", "varchar"], targets)
+    _note_member(connection, member)
     seen: set[str] = set()
     for path in paths:
         if progress is not None:
             progress(path.name)
         _read_path(connection, member, path, limits, key, seen)
     settle(connection, member, confirmed=owner_confirmed or member.owner_confirmed)
+
+
+def _note_member(connection: duckdb.DuckDBPyConnection, member: Member) -> None:
+    """Append what members.toml says of a member."""
+    connection.execute(
+        "insert into raw_members values ($1, $2, $3, $4, $5, $6)",
+        [member.key, member.name, member.language, member.time_zone, member.week, member.start],
+    )
+    targets = [["company", name] for name in member.target_companies] + [["role", name] for name in member.target_roles]
+    lists: list[tuple[str, list[str], list[list[Any]]]] = [
+        ("raw_member_vacations", ["date", "date"], [list(vacation) for vacation in member.vacations]),
+        (
+            "raw_member_sessions",
+            ["date", "varchar[]"],
+            [[session.on, list(session.agreed)] for session in member.sessions],
+        ),
+        (
+            "raw_member_goals",
+            ["varchar", "integer", "date", "date"],
+            [[goal.metric, goal.amount, goal.first_day, goal.last_day] for goal in member.goals],
+        ),
+        ("raw_member_targets", ["varchar", "varchar"], targets),
+    ]
+    for table, types, rows in lists:
+        if rows:
+            _insert(connection, table, [member.key], types, rows)
 
 
 def _read_path(

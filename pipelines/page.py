@@ -14,6 +14,7 @@ from pipelines.sections import (
     applications,
     contacts,
     giving,
+    goals,
     groups,
     history,
     initiative,
@@ -40,6 +41,7 @@ if TYPE_CHECKING:
 KEY_NUMBERS = ("contacts_new", "visible_activity", "recruiter_contacts")
 SECTIONS = (
     personal.section,
+    goals.section,
     contacts.section,
     ties.section,
     rhythm.section,

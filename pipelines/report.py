@@ -16,6 +16,7 @@ from zoneinfo import ZoneInfo
 
 from pipelines.lake import identifier
 from pipelines.page import make_page
+from pipelines.sections import goals
 from pipelines.sections.suggestions import person_sentence, step_sentence
 from pipelines.sentences import Sentences
 
@@ -66,6 +67,11 @@ REPORT_TABLES = (
     "report_people",
     "report_steps",
     "report_open_approaches",
+    "report_start",
+    "report_baseline",
+    "report_goals",
+    "report_sessions",
+    "report_outcomes",
 )
 # Shown by sections of the page, and in report.json under "details" as they are.
 DETAIL_TABLES = tuple(
@@ -73,6 +79,7 @@ DETAIL_TABLES = tuple(
     for name in REPORT_TABLES
     if name not in ("report_members", "report_sources", "report_metrics", "report_weeks", "report_matches")
     and name not in ("report_people", "report_steps")
+    and name not in ("report_start", "report_baseline", "report_goals", "report_sessions", "report_outcomes")
 )
 FILES = ("report.html", "report.json", "mail.eml")
 PDF_FILE = "report.pdf"
@@ -256,6 +263,7 @@ def _document(tables: Mapping[str, list[Row]], definitions: Mapping[str, str], s
             }
             for row in tables["report_weeks"]
         ],
+        **goals.documents(tables, sentences),
         "details": {
             name.removeprefix("report_"): [
                 {column: value for column, value in row.items() if column != "member"} for row in tables[name]

@@ -11,11 +11,12 @@ import re
 import secrets
 import tomllib
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from pipelines.plans import Goal, Session, read_goals, read_sessions, read_start, read_vacations
 from pipelines.problem import Problem
 from pipelines.recipients import Recipient, read_recipients
 
@@ -26,7 +27,6 @@ LANGUAGES = ("de", "en")
 DEFAULT_TIME_ZONE = "Europe/Berlin"
 SELF = "self"
 _KEY = re.compile(r"[a-z0-9][a-z0-9_-]{0,63}")
-_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _WEEK = re.compile(r"([0-9]{4})-W([0-9]{2})")
 _CRON = re.compile(r"\S+( +\S+){4}")
 _TLS_MODES = ("starttls", "implicit", "none")
@@ -40,6 +40,9 @@ _MEMBER_FIELDS = {
     "coach",
     "owner",
     "vacations",
+    "start",
+    "sessions",
+    "goals",
     "targets",
 }
 
@@ -49,7 +52,8 @@ class Member:
     """The person whose network a report is about, as members.toml or the command line describes them.
 
     `owner` lists further names or profile links under which the member's exports may run; `owner_confirmed` skips the comparison.
-    `week` is the ISO week asked for (`2026-W46`), None for the last complete one. `vacations` are first and last days.
+    `week` is the ISO week asked for (`2026-W46`), None for the last complete one. `vacations` are first and last days. `start` is the
+    day on which the search or the coaching began, None where nobody says.
     `target_companies` and `target_roles` are where and as what the member would like to work, as they write it.
     `send_to` are the addresses of `recipients`, in their order. `salutation` is how the mail addresses the member, None for the name;
     `quiet` asks for a report that names one step, compares no week with another and counts nothing that was not done.
@@ -65,6 +69,9 @@ class Member:
     owner_confirmed: bool = False
     week: str | None = None
     vacations: tuple[tuple[date, date], ...] = ()
+    start: date | None = None
+    sessions: tuple[Session, ...] = ()
+    goals: tuple[Goal, ...] = ()
     target_companies: tuple[str, ...] = ()
     target_roles: tuple[str, ...] = ()
     recipients: tuple[Recipient, ...] = ()
@@ -260,7 +267,10 @@ def _member(key: str, entry: Any, environment: Mapping[str, str]) -> Member:
         send_to=tuple(recipient.address for recipient in recipients),
         coach=coach,
         owner=_texts(entry, "owner", where),
-        vacations=_vacations(entry.get("vacations", []), where),
+        vacations=read_vacations(entry.get("vacations", []), where),
+        start=read_start(entry.get("start"), where),
+        sessions=read_sessions(entry.get("sessions", []), where),
+        goals=read_goals(entry.get("goals", []), where),
         target_companies=_texts(targets, "companies", f"targets of {where}"),
         target_roles=_texts(targets, "roles", f"targets of {where}"),
         recipients=recipients,
@@ -303,35 +313,6 @@ def _targets(value: Any, where: str) -> dict[str, Any]:
             example='{ companies = ["…"], roles = ["…"] }',
         )
     return value
-
-
-def _vacations(value: Any, where: str) -> tuple[tuple[date, date], ...]:
-    if not isinstance(value, list) or not all(isinstance(pair, list) and len(pair) == 2 for pair in value):
-        raise Problem(
-            'members.toml: “vacations” in {where} must be a list of first and last days such as [["2026-08-03", "2026-08-16"]].',
-            where=where,
-        )
-    vacations = tuple((_day(first, where), _day(last, where)) for first, last in value)
-    for first, last in vacations:
-        if last < first:
-            raise Problem(
-                "members.toml: a vacation in {where} ends on {last}, before it begins on {first}.",
-                where=where,
-                last=last.isoformat(),
-                first=first.isoformat(),
-            )
-    return vacations
-
-
-def _day(value: Any, where: str) -> date:
-    if isinstance(value, date) and not isinstance(value, datetime):  # TOML writes days without quotes as well
-        return value
-    if isinstance(value, str) and _DAY.fullmatch(value):
-        try:
-            return date.fromisoformat(value)
-        except ValueError:
-            pass
-    raise Problem("members.toml: “{day}” in {where} is no day; write it like 2026-08-03.", day=str(value), where=where)
 
 
 def _dotenv(path: Path) -> dict[str, str]:

@@ -32,6 +32,12 @@ def crowd(rng: random.Random, members: int = 6) -> Scenario:
         member = told.member(f"member{number}", name=rng.choice((None, OWNER)), time_zone=zone, week=week)
         if number % 3 == 0:
             member.vacation("2026-03-23", "2026-03-27").vacation("2026-03-27", "2026-04-02")
+        if number % 2 == 0:
+            member.started("2026-03-31" if number % 4 else "2026-03-23").session("2026-03-20", "a", "b").session(
+                "2027-01-01"
+            )
+            member.goal("messages_sent", 1, "2026-02-01", "2026-04-05").goal("reactions", 2, "2026-03-02", "2026-03-31")
+            member.goal("messages_sent", 2, "2026-04-06", "2026-12-31")
         days = [(date(2026, 3, 20) + timedelta(days=n)).isoformat() for n in range(25)]
         life = _Life(
             rng, days + ["2025-12-28", "2025-12-29", "2025-09-14"] * 3 + ["2022-11-01"] * rng.choice((0, 0, 0, 9)), zone

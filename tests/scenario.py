@@ -128,6 +128,24 @@ class Member:
         )
         return self
 
+    def started(self, on: str) -> Member:
+        """Say when the search began."""
+        self.row["started_on"] = day(on)
+        return self
+
+    def session(self, held_on: str, *agreed: str) -> Member:
+        """Add a session with a coach and what was agreed."""
+        self.scenario.rows["raw_member_sessions"].append(
+            {"member": self.key, "held_on": day(held_on), "agreed": list(agreed)}
+        )
+        return self
+
+    def goal(self, metric: str, amount: int, first_day: str, last_day: str) -> Member:
+        """Add a goal for each whole week between two days."""
+        days = {"first_day": day(first_day), "last_day": day(last_day)}
+        self.scenario.rows["raw_member_goals"].append({"member": self.key, "metric": metric, "amount": amount, **days})
+        return self
+
     def asked(self, **changes: str | None) -> Member:
         """Change what is asked for: name, language, time_zone or week."""
         self.row.update(changes)

@@ -148,6 +148,8 @@ def _description(name: str, readers: Sequence[str]) -> str:
     what = {
         "raw_members": "Whom a run is asked for: one row a member of members.toml.",
         "raw_member_vacations": "Vacations as members.toml has them: one row each.",
+        "raw_member_sessions": "Sessions with a coach and what was agreed, as members.toml has them: one row each.",
+        "raw_member_goals": "Goals of members for each week, as members.toml has them: one row each.",
         "raw_member_targets": "Companies and roles that members would like, as members.toml has them: one row each.",
         "raw_exports": "What lies in the inboxes: one row an export, used or not.",
         "raw_files": "What is in the exports: one row a file, with what was read, kept and refused.",

@@ -1,29 +1,20 @@
 -- Active weeks in a row as the page tells them: a week of vacation without an act is not counted and ends nothing. Without
--- vacations the streak is streak_weeks. A week is one of vacation when most of its days, four or more, are.
+-- vacations the streak is streak_weeks.
 -- Source: as for active_weeks, and members.toml. Window: all weeks. Maturity: final when the exports cover the week.
 -- Key: member, platform, week
 -- streak: active weeks in a row up to this one
 -- longest_streak: the longest streak of any week up to this one
 -- vacation_weeks: weeks of vacation without an act within the streak
-with days_off as (
-    select
-        member,
-        date_trunc('week', day)::date as week
-    from vacation_days
-    group by all
-    having count(day) >= 4
-),
-
-told as (
+with told as (
     select
         rhythm.member,
         rhythm.platform,
         rhythm.week,
         rhythm.streak_weeks,
         rhythm.streak_weeks > 0 as is_active,
-        rhythm.streak_weeks = 0 and days_off.week is null as is_break
+        rhythm.streak_weeks = 0 and vacation_weeks.week is null as is_break
     from rhythm
-    left join days_off on rhythm.member = days_off.member and rhythm.week = days_off.week
+    left join vacation_weeks on rhythm.member = vacation_weeks.member and rhythm.week = vacation_weeks.week
 ),
 
 runs as (

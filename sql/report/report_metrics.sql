@@ -16,160 +16,7 @@
 -- usual_high: 90th percentile of the same weeks
 -- value: the number in the reported week
 -- is_whole: whether its sources cover the reported week to its end; what they do not compares with nothing
-with untils as (
-    select
-        member,
-        platform,
-        source,
-        max(until) as until,
-        min(since) as since
-    from availability
-    group by all
-),
-
--- Numbers that rest on several sources are complete where the first of them is.
-source_ends as (
-    select member, platform, source, until, since
-    from untils
-    union all
-    select
-        member,
-        platform,
-        'activity' as source,
-        max(until) as until,
-        null as since
-    from untils
-    where source in ('posts', 'comments', 'reactions', 'votes', 'reposts')
-    group by all
-    union all
-    select
-        member,
-        platform,
-        'acts' as source,
-        max(until) as until,
-        if(count(source) = count(since), min(since), null) as since
-    from untils
-    where source in ('messages', 'invitations', 'posts', 'comments', 'reactions', 'votes', 'reposts', 'log')
-    group by all
-    union all
-    select
-        member,
-        platform,
-        'care' as source,
-        max(until) as until,
-        null as since
-    from untils
-    where source in ('messages', 'recommendations_given', 'log')
-    group by all
-    union all
-    select
-        member,
-        platform,
-        'recruiting' as source,
-        until,
-        since
-    from untils
-    where platform = 'linkedin' and source = 'messages'
-    union all
-    select distinct
-        logged.member,
-        logged.platform,
-        'recruiting' as source,
-        untils.until,
-        untils.since
-    from own_recruiter_contacts as logged
-    inner join untils on logged.member = untils.member and untils.source = 'log'
-    where logged.platform != 'linkedin'
-),
-
-near as (
-    select
-        weekly.*,
-        members.week as reported,
-        (isoyear(members.week) - 1) || right(members.week_name, 4) as year_before
-    from report_weeks as weekly
-    inner join report_members as members on weekly.member = members.member
-    where
-        weekly.week >= members.week - 7 * 26
-        or weekly.week_name = (isoyear(members.week) - 1) || right(members.week_name, 4)
-),
-
-listed as (
-    select
-        member,
-        platform,
-        week,
-        week_name,
-        reported,
-        year_before,
-        unnest([
-            {'metric': 'contacts_total', 'value': contacts_total},
-            {'metric': 'contacts_new', 'value': contacts_new},
-            {'metric': 'contacts_lost', 'value': contacts_lost},
-            {'metric': 'invitations_sent', 'value': invitations_sent},
-            {'metric': 'invitations_received', 'value': invitations_received},
-            {'metric': 'invitations_accepted', 'value': invitations_accepted},
-            {'metric': 'messages_sent', 'value': messages_sent},
-            {'metric': 'messages_received', 'value': messages_received},
-            {'metric': 'conversations_started', 'value': conversations_started},
-            {'metric': 'conversations_answered', 'value': conversations_answered},
-            {'metric': 'posts', 'value': posts},
-            {'metric': 'comments', 'value': comments},
-            {'metric': 'reactions', 'value': reactions},
-            {'metric': 'reposts', 'value': reposts},
-            {'metric': 'votes', 'value': votes},
-            {'metric': 'visible_activity', 'value': visible_activity},
-            {'metric': 'group_activity', 'value': group_activity},
-            {'metric': 'groups_active', 'value': groups_active},
-            {'metric': 'recruiter_contacts', 'value': recruiter_contacts},
-            {'metric': 'recruiter_replies', 'value': recruiter_replies},
-            {'metric': 'profile_views', 'value': profile_views},
-            {'metric': 'recruiter_views', 'value': recruiter_views},
-            {'metric': 'recommendations_given', 'value': recommendations_given},
-            {'metric': 'recommendations_received', 'value': recommendations_received},
-            {'metric': 'endorsements_given', 'value': endorsements_given},
-            {'metric': 'endorsements_received', 'value': endorsements_received},
-            {'metric': 'active_weeks', 'value': active_weeks},
-            {'metric': 'streak_weeks', 'value': streak_weeks},
-            {'metric': 'care_weeks', 'value': care_weeks},
-            {'metric': 'persons_total', 'value': persons_total}
-        ]) as entry
-    from near
-),
-
-platforms as (
-    select distinct member, platform
-    from stg_exports
-    union all
-    select member, 'all' as platform
-    from report_members
-),
-
--- A week before the first event has no row: every number is there all the same, and unknown.
-unknown as (
-    select
-        members.member,
-        platforms.platform,
-        members.week,
-        members.week_name,
-        members.week as reported,
-        null as year_before,
-        {'metric': names.metric, 'value': null::bigint} as entry
-    from report_members as members
-    inner join platforms on members.member = platforms.member
-    cross join metric_names as names
-    anti join report_weeks as weekly on members.member = weekly.member and members.week = weekly.week
-),
-
-asked as (
-    select member, platform, week, week_name, reported, year_before, entry
-    from listed
-    union all
-    select member, platform, week, week_name, reported, year_before, entry
-    from unknown
-),
-
-first_weeks as (
+with first_weeks as (
     select
         member,
         min(week) as week
@@ -179,27 +26,28 @@ first_weeks as (
 
 long as (
     select
-        asked.member,
-        asked.platform,
-        asked.week,
-        date_diff('day', asked.week, asked.reported) // 7 as weeks_ago,
-        asked.week_name = asked.year_before as is_year_before,
-        names.metric,
+        numbers.member,
+        numbers.platform,
+        numbers.week,
+        date_diff('day', numbers.week, members.week) // 7 as weeks_ago,
+        week_name(numbers.week) = (isoyear(members.week) - 1) || right(members.week_name, 4) as is_year_before,
+        numbers.metric,
         names.kind,
-        asked.entry.value as value,
+        numbers.value,
         ends.until,
-        asked.entry.value is not null and asked.week + 6 < ends.until as is_complete,
+        numbers.is_complete,
         -- A stock outlives its source: it is known before its last day and after, not while the last week is unfinished.
         if(
             names.kind = 'stock',
-            ends.until is not null and not (asked.week <= ends.until and ends.until <= asked.week + 6),
-            asked.entry.value is not null and asked.week + 6 < ends.until
+            ends.until is not null and not (numbers.week <= ends.until and ends.until <= numbers.week + 6),
+            numbers.is_complete
         ) as counts_whole,
-        if(names.kind = 'stock', ends.until is not null, asked.entry.value is not null) as counts
-    from asked
-    inner join metric_names as names on asked.entry.metric = names.metric
+        if(names.kind = 'stock', ends.until is not null, numbers.value is not null) as counts
+    from report_values as numbers
+    inner join report_members as members on numbers.member = members.member
+    inner join metric_names as names on numbers.metric = names.metric
     left join source_ends as ends
-        on asked.member = ends.member and asked.platform = ends.platform and names.source = ends.source
+        on numbers.member = ends.member and numbers.platform = ends.platform and names.source = ends.source
 ),
 
 platform_sets as (
