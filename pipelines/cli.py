@@ -163,6 +163,31 @@ def send(folder: Path, recipient: str | None, again: bool) -> None:
 
 
 @cli.command()
+@click.argument("files", nargs=-1, required=True, metavar="FILE...", type=click.Path(path_type=Path))
+@click.option("--out", required=True, type=click.Path(path_type=Path, file_okay=False), help="Folder for the sheets.")
+@LANGUAGE
+@click.option("--open", "open_page", is_flag=True, help="Open the overview in the browser.")
+def overview(files: tuple[Path, ...], out: Path, lang: str | None, open_page: bool) -> None:
+    """Make a coach's overview from the report.json FILE... that members send."""
+    from pipelines.coach.overview import OVERVIEW, make_overview, newest
+    from pipelines.coach.received import receive
+    from pipelines.report import write_files
+    from pipelines.settings import load
+
+    received, problems = receive(files)
+    reports, aside = newest(received)
+    for problem in problems + aside:
+        _say(_translated(problem))
+    if not reports:
+        raise SystemExit(2)
+    made = make_overview(reports, lang or "de", sender=load().sender)
+    write_files(out, made.files)
+    click.echo(_("Week {week}: {page}", week=made.week, page=out / OVERVIEW))
+    if open_page:
+        click.launch(str((out / OVERVIEW).absolute()))
+
+
+@cli.command()
 @click.option(
     "--out", type=click.Path(path_type=Path, file_okay=False), default=Path("demo"), help="Folder (default: demo)."
 )

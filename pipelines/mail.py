@@ -26,6 +26,7 @@ _SUBJECT_LENGTH = 120
 
 def build_mail(
     page: Mapping[str, Any],
+    name: str = "mail",
     *,
     sender: str | None,
     recipient: str | None,
@@ -34,6 +35,7 @@ def build_mail(
 ) -> bytes:
     """Return `mail.eml`: a plain and an HTML part that say the same, lines of at most 78 characters.
 
+    `name` is that of its templates: `mail` for a member's page, `overview_mail` for the coach's overview.
     `sender` is an address or `Name <address>`; without one the mail names no way to unsubscribe by mail. `date` needs a zone.
     `unsubscribe` is an https address that takes one-click requests (RFC 8058); it is given the message's own id as `id`.
     Raises Problem when an address is none.
@@ -44,12 +46,12 @@ def build_mail(
 
     if date.tzinfo is None:
         raise ValueError("the date of a mail needs a zone")
-    html, plain = render_mail(page)
+    html, plain = render_mail(page, name)
     identity = f"{page['member']}|{page['week']['name']}"
-    name, sent_from = mailbox(sender or _FALLBACK_SENDER)
+    shown, sent_from = mailbox(sender or _FALLBACK_SENDER)
 
     message = EmailMessage()
-    message["From"] = Address(clean(name) or "Kontaktpuls", addr_spec=sent_from)
+    message["From"] = Address(clean(shown) or "Kontaktpuls", addr_spec=sent_from)
     if recipient:
         message["To"] = Address(addr_spec=address(recipient))
     message["Subject"] = subject(page)

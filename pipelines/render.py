@@ -25,7 +25,7 @@ from pipelines.models import package_folder
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
-__all__ = ["render_mail", "render_page", "translations"]
+__all__ = ["render_mail", "render_page", "render_sheet", "translations"]
 
 _TEXT_WIDTH = 72
 
@@ -35,11 +35,16 @@ def render_page(page: Mapping[str, Any]) -> str:
     return _template("report.html.j2", page["language"], html=True).render(page=_shown(page))
 
 
-def render_mail(page: Mapping[str, Any]) -> tuple[str, str]:
-    """Return the HTML part and the plain part of the mail, which say the same."""
-    shown = _shown(page)
-    html = _template("mail.html.j2", page["language"], html=True).render(page=shown)
-    plain = _template("mail.txt.j2", page["language"], html=False).render(page=shown)
+def render_sheet(name: str, sheet: Mapping[str, Any]) -> str:
+    """Return one of the coach's sheets, `overview` or `conversation`, as one HTML document that loads nothing."""
+    return _template(f"{name}.html.j2", sheet["language"], html=True).render(sheet=context_for_display(sheet))
+
+
+def render_mail(page: Mapping[str, Any], name: str = "mail") -> tuple[str, str]:
+    """Return the HTML part and the plain part of a mail, which say the same; `name` is that of its two templates."""
+    shown = _shown(page) if name == "mail" else context_for_display(page)
+    html = _template(f"{name}.html.j2", page["language"], html=True).render(page=shown)
+    plain = _template(f"{name}.txt.j2", page["language"], html=False).render(page=shown)
     return html, plain
 
 

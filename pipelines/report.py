@@ -96,25 +96,30 @@ class Report:
     mail: bytes
 
     def write(self, folder: Path, pdf: bytes | None = None) -> None:
-        """Put the files into `folder`, each written beside and renamed over, readable by their owner alone.
+        """Put the files into `folder`.
 
         `pdf` becomes report.pdf; without it the one of an earlier report goes, for it would say something else than the page.
         """
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         files = dict(zip(FILES, (self.html, self.json, self.mail), strict=True))
         if pdf is None:
             (folder / PDF_FILE).unlink(missing_ok=True)
         else:
             files[PDF_FILE] = pdf
-        for name, content in files.items():
-            beside = folder / f".{uuid.uuid4().hex}"
-            try:
-                beside.write_bytes(content)
-                if os.name == "posix":
-                    beside.chmod(0o600)
-                beside.replace(folder / name)
-            finally:
-                beside.unlink(missing_ok=True)
+        write_files(folder, files)
+
+
+def write_files(folder: Path, files: Mapping[str, bytes]) -> None:
+    """Put files into a folder, made when missing: each written beside and renamed over, readable by its owner alone."""
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    for name, content in files.items():
+        beside = folder / f".{uuid.uuid4().hex}"
+        try:
+            beside.write_bytes(content)
+            if os.name == "posix":
+                beside.chmod(0o600)
+            beside.replace(folder / name)
+        finally:
+            beside.unlink(missing_ok=True)
 
 
 def broken(connection: DuckDBPyConnection, models: Sequence[Model]) -> dict[str, list[str]]:
@@ -205,6 +210,7 @@ def _document(tables: Mapping[str, list[Row]], definitions: Mapping[str, str], s
     return {
         "version": 1,
         "member": head["member"],
+        "name": head["name"],
         "week": head["week_name"],
         "language": sentences.language,
         "time_zone": head["time_zone"],

@@ -20,6 +20,7 @@ import pytest
 OTHER_FILES = (
     "test_archives.py",
     "test_catalogue.py",
+    "test_coach.py",
     "test_delivery.py",
     "test_example_settings.py",
     "test_mail.py",

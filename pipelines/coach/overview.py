@@ -1,0 +1,156 @@
+"""The overview: every member in one line, who needs the coach most on top; and the files it comes with.
+
+Belongs here: which report stands for which member, the order of the lines, what each shows, and putting page, mail and sheets
+together. The same function serves report.json files from afar and those of this installation.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
+
+from pipelines.coach.signals import KEY_NUMBERS, Signals, signals
+from pipelines.coach.words import About
+from pipelines.problem import Problem
+from pipelines.settings import DEFAULT_TIME_ZONE
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from pipelines.coach.received import Received
+
+    Row = dict[str, Any]
+
+OVERVIEW = "overview.html"
+MAIL = "mail.eml"
+_CHART_WEEKS = 12
+# A mail is read on the way; the attached page has everybody.
+_LISTED = 10
+
+
+@dataclass(frozen=True)
+class Overview:
+    """The overview of one ISO week, as the bytes of its files by name."""
+
+    week: str
+    files: dict[str, bytes]
+
+
+def newest(reports: Sequence[Received]) -> tuple[list[Received], list[Problem]]:
+    """Return one report a member, the one of the newest week, and a sentence on each other one.
+
+    A member from afar is known by key and name together, for many call themselves `self`; where there is no name, or where two reports
+    of the same week differ, they stay two lines. Two equal reports count once.
+    """
+    kept: list[Received] = []
+    problems = []
+    for report in sorted(reports, key=lambda one: (one.week, one.file), reverse=True):
+        same = next((one for one in kept if _same_member(one, report)), None)
+        if same is None:
+            kept.append(report)
+        elif same.week != report.week:
+            problems.append(
+                Problem(
+                    "{file} is left aside: {other} is of the same member ({name}) and of a later week.",
+                    file=report.file,
+                    other=same.file,
+                    name=report.name,
+                )
+            )
+    return kept, problems
+
+
+def _same_member(one: Received, other: Received) -> bool:
+    if _content(one) == _content(other):
+        return True
+    known = one.name is not None and other.name is not None
+    return known and (one.member, one.name) == (other.member, other.name) and one.week != other.week
+
+
+def _content(report: Received) -> tuple[Any, ...]:
+    return tuple(value for name, value in vars(report).items() if name != "file")
+
+
+def make_overview(
+    reports: Sequence[Received],
+    language: str,
+    *,
+    sender: str | None = None,
+    recipient: str | None = None,
+    without: Sequence[str] = (),
+    left_out: int = 0,
+) -> Overview:
+    """Make overview and mail of one report a member; their order does not matter.
+
+    `without` are the names of members who got no report this week, `left_out` counts those who may not be shown. Raises ValueError
+    when there is no report.
+    """
+    from pipelines.mail import build_mail
+    from pipelines.render import render_sheet
+
+    context = overview(reports, About(language), without=without, left_out=left_out)
+    monday_after = datetime.combine(context["week"]["sunday"] + timedelta(days=1), time(6), ZoneInfo(DEFAULT_TIME_ZONE))
+    return Overview(
+        week=context["week"]["name"],
+        files={
+            OVERVIEW: render_sheet("overview", context).encode(),
+            MAIL: build_mail(context, "overview_mail", sender=sender, recipient=recipient, date=monday_after),
+        },
+    )
+
+
+def overview(reports: Sequence[Received], about: About, *, without: Sequence[str] = (), left_out: int = 0) -> Row:
+    """Return the context of page and mail: strings are finished sentences, numbers are numbers, None is absent."""
+    last = max(reports, key=lambda report: report.monday)
+    found = [(report, signals(report, last.sunday)) for report in reports]
+    found.sort(key=lambda pair: (*pair[1].rank(), about.name(pair[0]).casefold(), pair[0].member, pair[0].file))
+    ambiguous = _ambiguous([about.name(report) for report in reports])
+    lines = [_line(report, seen, about, last.week, ambiguous) for report, seen in found]
+    attention = sum(seen.attention for _, seen in found)
+    year, number, _ = last.monday.isocalendar()
+    headline = about.headline(attention, len(reports))
+    return {
+        "language": about.language,
+        "member": "coach overview",
+        "week": {"name": last.week, "number": number, "year": year, "monday": last.monday, "sunday": last.sunday},
+        "headline": headline,
+        "subject": about.say.subject(headline, number),
+        "lines": lines,
+        "attention": attention,
+        "columns": [{"name": name, "label": about.label(name)} for name in KEY_NUMBERS],
+        "notes": [note for note in (about.without(without), about.left_out(left_out)) if note],
+        "listed": _LISTED,
+        **about.mail(len(lines) - _LISTED),
+    }
+
+
+def _line(report: Received, seen: Signals, about: About, week: str, ambiguous: set[str]) -> Row:
+    name = about.name(report)
+    changed = {change.metric: change.direction for change in seen.changes}
+    metrics = [(key, report.metrics.get(key)) for key in KEY_NUMBERS]
+    return {
+        "name": name,
+        # Two people of one name are told apart by what their files are called.
+        "file": report.file if name.casefold() in ambiguous else None,
+        "week_number": report.monday.isocalendar().week if report.week != week else None,
+        "numbers": [
+            {"name": key, "value": metric.value if metric else None, "direction": changed.get(key)}
+            for key, metric in metrics
+        ],
+        "columns": [
+            {"week": week_name, "label": str(int(week_name[-2:])), "value": values.get("visible_activity")}
+            for week_name, values in report.weeks[-_CHART_WEEKS:]
+        ],
+        "week": report.week,
+        "short": about.numbers(metrics),
+        "attention": about.attention(seen),
+        "changes": about.changes(seen.changes),
+        "stale": [{"platform": about.say.platform(platform), "as_of": day} for platform, day in seen.stale],
+    }
+
+
+def _ambiguous(names: Sequence[str]) -> set[str]:
+    folded = [name.casefold() for name in names]
+    return {name for name in folded if folded.count(name) > 1}

@@ -1,0 +1,116 @@
+"""report.json documents as members send them: an invented member's plain week, to be changed one thing at a time."""
+
+from __future__ import annotations
+
+import json
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+MONDAY = date(2026, 11, 9)
+AS_OF = "2026-11-20"
+NUMBERS = {
+    "contacts_total": 200,
+    "contacts_new": 3,
+    "invitations_sent": 2,
+    "messages_sent": 9,
+    "messages_received": 7,
+    "conversations_started": 1,
+    "visible_activity": 12,
+    "group_activity": 4,
+    "recruiter_contacts": 0,
+    "streak_weeks": 1,
+}
+SOURCES = (
+    "linkedin_connections",
+    "linkedin_messages",
+    "linkedin_invitations",
+    "linkedin_shares",
+    "linkedin_comments",
+    "linkedin_reactions",
+)
+
+
+def document(name: str | None = "Ada Beispiel-Köhler", member: str = "ada", monday: date = MONDAY) -> dict[str, Any]:
+    """A member whose 60 weeks are all alike, up to the one that begins on `monday`."""
+    week = _name(monday)
+    as_of = (monday + timedelta(days=11)).isoformat()
+    return {
+        "version": 1,
+        "member": member,
+        "name": name,
+        "week": week,
+        "language": "de",
+        "time_zone": "Europe/Berlin",
+        "sources": [{"source": source, "platform": "linkedin", "as_of": as_of, "rows": 9} for source in SOURCES],
+        "metrics": [
+            {
+                "name": metric,
+                "platform": platform,
+                "week": week,
+                "value": value,
+                "unit": "acts",
+                "status": "measured",
+                "reason": None,
+                "previous_week": value,
+                "mean_4_weeks": float(value),
+                "mean_12_weeks": float(value),
+                "same_week_last_year": None,
+                "definition": "…",
+                "usual_low": value,
+                "usual_high": value,
+            }
+            for metric, value in NUMBERS.items()
+            for platform in ("all", "linkedin")
+        ],
+        "people": [],
+        "steps": [],
+        "matches": {"matched": 0, "ambiguous": 0},
+        "weeks": [
+            {"week": _name(monday - timedelta(weeks=back)), "platform": platform, **NUMBERS}
+            for back in range(59, -1, -1)
+            for platform in ("all", "linkedin")
+        ],
+        "details": {},
+    }
+
+
+def _name(day: date) -> str:
+    calendar = day.isocalendar()
+    return f"{calendar.year}-W{calendar.week:02}"
+
+
+def metric(report: dict[str, Any], name: str) -> dict[str, Any]:
+    """The number of all platforms in the reported week, to be changed."""
+    return next(row for row in report["metrics"] if (row["name"], row["platform"]) == (name, "all"))
+
+
+def weeks(report: dict[str, Any], count: int) -> list[dict[str, Any]]:
+    """The last `count` weeks of all platforms, oldest first, to be changed."""
+    return [row for row in report["weeks"] if row["platform"] == "all"][-count:]
+
+
+def silent(report: dict[str, Any], count: int) -> dict[str, Any]:
+    """The same member without an act in the last `count` weeks."""
+    for row in weeks(report, count):
+        row.update(dict.fromkeys(("invitations_sent", "messages_sent", "visible_activity", "streak_weeks"), 0))
+    for name in ("invitations_sent", "messages_sent", "visible_activity", "streak_weeks"):
+        metric(report, name)["value"] = 0
+    return report
+
+
+def first_recruiting(report: dict[str, Any]) -> dict[str, Any]:
+    """The same member with the first recruiting contact in more than a year."""
+    weeks(report, 1)[0]["recruiter_contacts"] = metric(report, "recruiter_contacts")["value"] = 1
+    return report
+
+
+def write(folder: Path, *reports: dict[str, Any]) -> list[Path]:
+    """Each report as a file of its own."""
+    folder.mkdir(parents=True, exist_ok=True)
+    paths = [folder / f"{number}.json" for number, _ in enumerate(reports)]
+    for path, report in zip(paths, reports, strict=True):
+        path.write_text(json.dumps(report, ensure_ascii=False) + "\n", encoding="utf-8")
+    return paths
