@@ -26,7 +26,7 @@ from pipelines.sections import (
     visible,
     warm_paths,
 )
-from pipelines.sections.suggestions import person_sentence, step_sentence
+from pipelines.sections.suggestions import names_last_touch, person_sentence, step_sentence
 from pipelines.sections.view import View
 from pipelines.sentences import SOURCES
 
@@ -107,7 +107,9 @@ def make_page(
                 "platforms": [sentences.platform(platform) for platform in row["platforms"]],
                 "profile": row["profile"],
                 "sentence": person_sentence(sentences, row),
-                "last_touch": words.month_long(row["last_touch"], sentences.language) if row["last_touch"] else None,
+                "last_touch": None
+                if row["last_touch"] is None or names_last_touch(row)
+                else words.month_long(row["last_touch"], sentences.language),
             }
             for row in tables["report_people"]
         ],

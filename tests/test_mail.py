@@ -143,7 +143,7 @@ def test_blocks_stand_in_the_order_of_the_letter() -> None:
         "Datenstand: LinkedIn 20. November 2026",
         "Neue Kontakte: 3",
         "Recruiting-Kontakte (geschätzt): 2",
-        "Mira Holzapfel · zuletzt März 2025",
+        "Mira Holzapfel · zuletzt im März 2025",
         "EIN SCHRITT FÜR DIESE WOCHE",
         context["steps"][0]["sentence"],
         "kontaktpuls-2026-W46.html",

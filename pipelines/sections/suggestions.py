@@ -41,17 +41,26 @@ PLACES = {
 }
 
 
+def names_last_touch(row: Row) -> bool:
+    """Whether the reason of a person already says when the last message was."""
+    return row["reason"] in ("waiting", "dormant") or (row["reason"] == "greeting" and row["detail"] != "new")
+
+
 def person_sentence(say: Sentences, row: Row) -> str:
     """Say why a person is listed: from `reason`, `since`, `until`, `detail`, `evidence` of report_people."""
     reason, detail = row["reason"], row["detail"]
     if reason == "waiting":
-        return say.translate("wrote last on {day}, with a question or an offer").format(day=say.day(row["since"]))
+        day = words.day_short(row["since"], say.language)  # at most a month ago
+        return say.translate("wrote last on {day}, with a question or an offer").format(day=day)
     if reason == "changed_job":
+        same_year = row["since"].year == row["until"].year
+        since = words.day_short(row["since"], say.language) if same_year else say.day(row["since"])
         return say.translate("new job at {company}, changed between {since} and {until}").format(
-            company=detail, since=say.day(row["since"]), until=say.day(row["until"])
+            company=detail, since=since, until=say.day(row["until"])
         )
     if reason == "thanks":
-        return say.translate(RECOGNITIONS[detail]).format(day=say.day(row["since"]))
+        day = words.day_short(row["since"], say.language)  # at most eight weeks ago
+        return say.translate(RECOGNITIONS[detail]).format(day=day)
     if reason == "target_company":
         return say.translate(COMPANIES[row["evidence"]]).format(company=detail)
     if reason == "dormant":
