@@ -31,9 +31,11 @@ demo: .venv/.complete  ## Make the report of an invented member and say where it
 	@rm -rf $(DEMO)/demo
 	@KONTAKTPULS_HOME="$(CURDIR)/$(DEMO)/home" $(BIN)/kontaktpuls demo --out $(DEMO)/demo
 
+ui: export KONTAKTPULS_HOME := $(CURDIR)/$(DEMO)/home
+ui: export DAGSTER_HOME = $(KONTAKTPULS_HOME)/dagster
 ui: .venv/.complete  ## Open Dagster's UI on the invented member's data
-	@$(BIN)/python -c "$$demo_home" $(DEMO)/home
-	@KONTAKTPULS_HOME="$(CURDIR)/$(DEMO)/home" $(BIN)/kontaktpuls ui
+	@$(BIN)/python -c "$$demo_home"
+	@PYTHONWARNINGS='ignore:Function `dev_command`' $(BIN)/dagster dev
 
 test: .venv/.complete $(OLD_VENV)/.complete  ## Run the fast tests, those about data on both versions of DuckDB
 	$(BIN)/pytest -n $(JOBS) -m "not slow and not browser"
@@ -74,14 +76,17 @@ clean:  ## Remove environments, caches and the demo
 
 # An installation that looks after the invented member; what she brought in already stays as it is.
 define demo_home
-import sys
+import os
 from pathlib import Path
+from pipelines import settings
 from pipelines.demo import NAME, SIZES, make_member, write_exports
-home = Path(sys.argv[1])
+from pipelines.orchestration.ui import prepare
+home = Path(os.environ["KONTAKTPULS_HOME"])
 inbox = home / "inbox" / "ada"
 if not inbox.is_dir():
     write_exports(make_member(1, SIZES["typical"]), inbox)
 (home / "members.toml").write_text(f'[members.ada]\nname = "{NAME}"\n', encoding="utf-8")
+prepare(settings.load())
 endef
 export demo_home
 

@@ -44,6 +44,7 @@ _MEMBER_FIELDS = {
     "sessions",
     "goals",
     "targets",
+    "preview",
 }
 
 
@@ -56,7 +57,7 @@ class Member:
     day on which the search or the coaching began, None where nobody says.
     `target_companies` and `target_roles` are where and as what the member would like to work, as they write it.
     `send_to` are the addresses of `recipients`, in their order. `salutation` is how the mail addresses the member, None for the name;
-    `quiet` asks for a report that names one step, compares no week with another and counts nothing that was not done.
+    `quiet` asks for a report that names one step, compares no week with another and counts nothing that was not done. `preview` lets Dagster's UI show the page, names and all.
     """
 
     key: str
@@ -77,6 +78,7 @@ class Member:
     recipients: tuple[Recipient, ...] = ()
     salutation: str | None = None
     quiet: bool = False
+    preview: bool = False
 
     def __post_init__(self) -> None:
         if not self.recipients:
@@ -276,6 +278,7 @@ def _member(key: str, entry: Any, environment: Mapping[str, str]) -> Member:
         recipients=recipients,
         salutation=_text(entry, "salutation", where),
         quiet=_is_quiet(entry, where),
+        preview=_switch(entry, "preview", where),
     )
 
 
@@ -288,6 +291,13 @@ def _is_quiet(entry: dict[str, Any], where: str) -> bool:
             tone=tone,
         )
     return tone == "quiet"
+
+
+def _switch(entry: dict[str, Any], key: str, where: str) -> bool:
+    value = entry.get(key, False)
+    if not isinstance(value, bool):
+        raise Problem("members.toml: “{key}” in {where} must be true or false.", key=key, where=where)
+    return value
 
 
 def _text(entry: dict[str, Any], key: str, where: str) -> str | None:

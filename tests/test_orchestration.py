@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import ast
+import base64
+import html
 import json
 import os
+import re
 import shutil
 import sqlite3
 import time
 from dataclasses import replace
 from pathlib import Path
+from xml.etree import ElementTree as ET
 
 import dagster as dg
 import pytest
@@ -46,6 +50,7 @@ name = "Uwe Muster"
 language = "en"
 send_to = ["uwe@example.org"]
 coach = "anton"
+preview = true
 """
 
 
@@ -148,6 +153,34 @@ def test_every_table_is_an_asset_with_columns_and_its_origin(home: Path, outcome
             return {origin for s in sources for origin in origins(s.asset_key.to_user_string(), s.column_name)}
 
         assert ("raw_linkedin_connections", "connected_on") in origins("contact_growth", "contacts_new")
+
+
+def test_every_key_has_a_comment_and_every_column_says_what_it_is_made_of() -> None:
+    graph = build_defs().resolve_asset_graph()
+    metadata = graph.get(dg.AssetKey("weekly_metrics")).metadata
+    comments = {column.name: column.description for column in metadata["dagster/column_schema"].columns}
+    assert comments["member"] == "key of the member, as in members.toml"
+    # Said where the number is made, and carried on from there.
+    assert (comments["contacts_new"] or "").startswith("connections whose date lies in the week")
+    assert (
+        "| contacts_new | [contact_growth](/assets/contact_growth).contacts_new |" in metadata["columns made of"].md_str
+    )
+
+
+def test_the_ui_shows_the_page_of_who_allows_it_and_of_nobody_else(home: Path, outcome) -> None:
+    with dg.DagsterInstance.get() as instance:
+        events = instance.fetch_materializations(dg.AssetKey("weekly_report"), limit=10).records
+    shown = {
+        event.partition_key: event.asset_materialization.metadata for event in events if event.asset_materialization
+    }
+    assert not [key for key in shown["nora"] if key.startswith("page of")]
+    picture = shown["anton"]["page of uwe"]
+    assert isinstance(picture, dg.MarkdownMetadataValue)
+    svg = base64.b64decode((picture.md_str or "").partition("base64,")[2].rstrip(")"))
+    document = ET.fromstring(svg)
+    page = (home / "reports" / "uwe" / WEEK / "report.html").read_text("utf-8")
+    [heading] = re.findall(r"<h1[^>]*>(.*?)</h1>", page, re.DOTALL)
+    assert "".join(document.find(".//{http://www.w3.org/1999/xhtml}h1").itertext()) in html.unescape(heading)
 
 
 def test_partitions_follow_members_toml_and_the_range_is_the_instances_own() -> None:

@@ -107,6 +107,7 @@ def test_a_member_may_be_addressed_otherwise_and_ask_for_quiet(toml):
 MISTAKES = {
     '[members.ada]\ntone = "loud"\n': ["members.toml", "[members.ada]", "“loud”", "quiet"],
     "[members.ada]\nsalutation = 1\n": ["members.toml", "[members.ada]", "“salutation”", "text"],
+    '[members.ada]\npreview = "ja"\n': ["members.toml", "“preview”", "[members.ada]", "true or false"],
     '[members.ada]\nvacations = "2026-08-03"\n': ["members.toml", "“vacations”", "[members.ada]", "2026-08-16"],
     '[members.ada]\nvacations = [["2026-08-03"]]\n': ["members.toml", "“vacations”", "[members.ada]"],
     '[members.ada]\nvacations = [["2026-08-03", "2026-08-32"]]\n': ["members.toml", "“2026-08-32”", "[members.ada]"],

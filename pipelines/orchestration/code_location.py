@@ -18,7 +18,7 @@ from pipelines.orchestration.checks import rule_checks
 from pipelines.orchestration.inbox import inbox_sensor
 from pipelines.orchestration.lineage import lineage_of
 from pipelines.orchestration.mail import weekly_mail
-from pipelines.orchestration.metadata import columns_of_everything
+from pipelines.orchestration.metadata import columns_of_everything, comments_of_everything
 from pipelines.orchestration.raw import raw_asset
 from pipelines.orchestration.reports import report_asset
 from pipelines.orchestration.resources import Watcher, installation_resource
@@ -41,12 +41,16 @@ def build_defs(load: Callable[[], Settings] = settings.load, watcher: Watcher | 
     columns = columns_of_everything(models, connection)
     connection.close()
     lineage = lineage_of(models, columns, user_cache_path("kontaktpuls", appauthor=False))
+    comments = comments_of_everything(models, lineage)
     tables = [model for model in models if model.layer != "checks"]
     layers = dict.fromkeys(model.layer for model in tables)
     return dg.Definitions(
         assets=[
             raw_asset(models, {name: fields for name, fields in columns.items() if name.startswith("raw_")}),
-            *(layer_asset(layer, [m for m in tables if m.layer == layer], columns, lineage) for layer in layers),
+            *(
+                layer_asset(layer, [m for m in tables if m.layer == layer], columns, comments, lineage)
+                for layer in layers
+            ),
             report_asset(models),
             weekly_mail,
         ],

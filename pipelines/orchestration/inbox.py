@@ -45,7 +45,7 @@ def inbox_sensor(load: Callable[[], Settings]) -> dg.SensorDefinition:
         job=WEEKLY,
         name="inbox_sensor",
         minimum_interval_seconds=_INTERVAL,
-        description="New, changed or removed files in inbox/<member>/, by content: one run for each coach whose inbox changed.",
+        description="New, changed or removed files in `inbox/<member>/`, by content: one run for each coach whose inbox changed.",
     )
     def changed_inboxes(context: dg.SensorEvaluationContext) -> dg.SensorResult | dg.SkipReason:
         settings = load()

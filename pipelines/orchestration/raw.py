@@ -20,12 +20,6 @@ from pipelines.settings import Member, secret_key
 
 _STEP = "raw_tables"
 _SHOWN = 100
-_COMMENTS = {
-    "member": "key of the member, as in members.toml",
-    "export": "SHA-256 of the export",
-    "file": "path inside the export",
-    "row": "number of the record in the file, from 1",
-}
 
 
 def raw_asset(models: Sequence[Model], columns: Mapping[str, Columns]) -> dg.AssetsDefinition:
@@ -36,7 +30,7 @@ def raw_asset(models: Sequence[Model], columns: Mapping[str, Columns]) -> dg.Ass
             group_name="raw",
             kinds={"duckdb", *(platform for platform in ("linkedin", "xing") if platform in name)},
             description=_description(name, [model.name for model in models if name in model.depends_on]),
-            metadata={"dagster/column_schema": schema_of(fields, _COMMENTS)},
+            metadata={"dagster/column_schema": schema_of(fields, {})},
         )
         for name, fields in columns.items()
     ]

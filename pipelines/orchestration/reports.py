@@ -16,6 +16,7 @@ from pipelines import steps
 from pipelines.models import Model
 from pipelines.orchestration.outcomes import TABLE, Outcome, write_outcomes
 from pipelines.orchestration.partitions import COACHES
+from pipelines.orchestration.preview import preview as page_preview
 from pipelines.orchestration.resources import Installation, fault
 from pipelines.report import REPORT_TABLES, Report, broken, make_reports
 from pipelines.settings import Member, Settings
@@ -33,7 +34,7 @@ def report_asset(models: Sequence[Model]) -> dg.AssetsDefinition:
         group_name="report",
         deps=tables,
         kinds={"jinja"},
-        description="reports/<member>/<week>/: the page, its numbers and the mail of each member whose numbers break no rule.",
+        description="`reports/<member>/<week>/`: the page, its numbers and the mail of each member whose numbers break no rule.",
         partitions_def=COACHES,
         backfill_policy=dg.BackfillPolicy.single_run(),
     )
@@ -58,7 +59,7 @@ def report_asset(models: Sequence[Model]) -> dg.AssetsDefinition:
                     if isinstance(made, Report):
                         made.write(settings.reports / member.key / made.week)
                         outcomes[member.key] = Outcome(member.key, context.run.run_id, made.week)
-                        shown.add(made)
+                        shown.add(made, preview=member.preview)
                     else:
                         sentence = f"The report could not be made, a fault of the program: {fault(made)}."
                         outcomes[member.key] = Outcome(member.key, context.run.run_id, None, sentence, sentence)
@@ -115,15 +116,18 @@ def _without_week(cursor: DuckDBPyConnection, member: Member, run: str) -> Outco
 
 
 class _Numbers:
-    """Counts and sums over a coach's members, for plots over weeks; no row about a person."""
+    """Counts and sums over a coach's members, for plots over weeks; nothing about a person but the pages of who allows it."""
 
     def __init__(self) -> None:
         self._weeks: list[str] = []
         self._folders: list[PurePath] = []
         self._bytes = 0
         self._sums: dict[str, float] = {}
+        self._previews: dict[str, dg.MarkdownMetadataValue] = {}
 
-    def add(self, report: Report) -> None:
+    def add(self, report: Report, *, preview: bool) -> None:
+        if preview:
+            self._previews[f"page of {report.member}"] = page_preview(report.html.decode())
         self._weeks.append(report.week)
         self._folders.append(PurePath(report.member, report.week))
         self._bytes += len(report.html)
@@ -140,4 +144,5 @@ class _Numbers:
         }
         if self._weeks:
             found["week"] = max(self._weeks)
-        return found | {name: dg.MetadataValue.float(float(value)) for name, value in self._sums.items()}
+        sums = {name: dg.MetadataValue.float(float(value)) for name, value in self._sums.items()}
+        return found | self._previews | sums

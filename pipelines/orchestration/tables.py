@@ -18,7 +18,11 @@ _PLATFORMS = ("linkedin", "xing")
 
 
 def layer_asset(
-    layer: str, models: Sequence[Model], columns: Mapping[str, Columns], lineage: Mapping[str, Lineage]
+    layer: str,
+    models: Sequence[Model],
+    columns: Mapping[str, Columns],
+    comments: Mapping[str, Mapping[str, str]],
+    lineage: Mapping[str, Lineage],
 ) -> dg.AssetsDefinition:
     """Return the assets of one layer, in the order of their runs; keys are the names of the files, the group is the folder."""
     specs = [
@@ -28,7 +32,7 @@ def layer_asset(
             group_name=layer,
             kinds={"duckdb", "sql", *(platform for platform in _PLATFORMS if platform in model.name)},
             description=model.description,
-            metadata=table_metadata(model, columns[model.name]),
+            metadata=table_metadata(model, columns[model.name], comments[model.name], lineage[model.name]),
         )
         for model in models
     ]
@@ -53,8 +57,7 @@ def layer_asset(
                 with installation.at_own_risk(context.log, coach, model.name, [model.name]):
                     rows = installation.compute(model, coach)
                     context.add_asset_metadata({"dagster/row_count": rows}, asset_key=key, partition_key=coach)
-            # The UI reads it from the newest event; copies of it in every coach's would fill the storage.
-            context.add_asset_metadata(lineage_metadata(lineage[model.name]), asset_key=key, partition_key=coaches[-1])
-            yield dg.MaterializeResult(asset_key=key)
+            # Readers of lineage take the newest event, and the order of a range's events is not ours to choose.
+            yield dg.MaterializeResult(asset_key=key, metadata=lineage_metadata(lineage[model.name]))
 
     return tables

@@ -13,16 +13,23 @@ from pipelines.orchestration.partitions import sync_coaches
 from pipelines.orchestration.storage import dagster_home
 
 if TYPE_CHECKING:
+    from pathlib import Path
     from types import FrameType
 
     from pipelines.settings import Settings
 
 
-def serve(settings: Settings, port: int) -> int:
-    """Run `dagster dev` on the installation's storage until it is stopped; return its exit code."""
+def prepare(settings: Settings) -> Path:
+    """Make the installation's Dagster storage with a partition for each coach, and return its folder."""
     home = dagster_home(settings)
     with dg.DagsterInstance.get() as instance:
         sync_coaches(instance, settings)
+    return home
+
+
+def serve(settings: Settings, port: int) -> int:
+    """Run `dagster dev` on the installation's storage until it is stopped; return its exit code."""
+    home = prepare(settings)
     command = [sys.executable, "-m", "dagster", "dev", "-m", "pipelines.orchestration.definitions", "-p", str(port)]
     server = subprocess.Popen(command, cwd=home)  # noqa: S603 (our own interpreter, nothing from outside)
 
