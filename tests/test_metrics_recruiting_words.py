@@ -1,359 +1,35 @@
-"""Which titles name recruiting and which subjects offer a job: invented ones, each labelled by hand.
-
-The lists are made of what people write in German and English, not of what `pipelines/demo` invents, and half of each is there to
-mislead: products for recruiting, employers with "Talent" in their names, sales mail that borrows the words of vacancies.
-"""
+"""Which titles name recruiting and which subjects offer a job: how often the rules are right, also on texts they were not made for."""
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, NamedTuple
+
 import pytest
 
-from tests.scenario import Scenario
+from pipelines.models import load_models
+from pipelines.steps import connect
+from tests import recruiting_unseen as unseen
+from tests import recruiting_words as tuned
+from tests.scenario import Scenario, ancestors
 
-RECRUITING_TITLES = (
-    "Recruiter",
-    "Recruiterin",
-    "IT-Recruiter (m/w/d)",
-    "Senior IT Recruiterin bei Wolkenwerk GmbH",
-    "Recruiter*in Finance & Controlling",
-    "Recruiter:in | Employer Branding",
-    "Tech-Recruiter @ Lichthof",
-    "Technical Recruiter – Software Engineering",
-    "Sales Recruiter DACH",
-    "Recruiter Sales & Marketing",
-    "Corporate Recruiter",
-    "Freelance Recruiter / Sourcer",
-    "Talent Acquisition Manager",
-    "Senior Talent Acquisition Partner EMEA",
-    "Global Head of Talent Acquisition",
-    "Talent Acquisition Specialist | Data & AI",
-    "Talent Sourcer",
-    "Talent Scout",
-    "Talent Partner, Early-Stage Startups",
-    "Head of Talent",
-    "Headhunter",
-    "Headhunterin für Ingenieure",
-    "Head Hunter Financial Services",
-    "Personalberater",
-    "Geschäftsführender Gesellschafter, Personalberater",
-    "Personalberaterin Life Sciences",
-    "Personalvermittlerin Pflege",
-    "Personaldisponent",
-    "Consultant Executive Search",
-    "Managing Partner Executive Search",
-    "Leiterin Recruiting",
-    "Leitung Personalgewinnung",
-    "Teamleiter Recruiting & Ausbildung",
-    "Werkstudentin Recruiting",
-    "Recruiting Manager",
-    "Recruitment Consultant – Engineering & Data",
-    "Recruitment Partner",
-    "Active Sourcing Expertin",
-    "Manager Active Sourcing",
-    "Referentin Personalbeschaffung",
-    "Niederlassungsleiter Personaldienstleistungen",
-    "Staffing Specialist",
-    "Gründerin | Personalvermittlung im Mittelstand",
-    "HR Generalist & Recruiter",
-    "Praktikant Talent Acquisition",
-    "Direktvermittlung & Executive Search",
-    "Recruiterin Gastronomie und Hotellerie",
-    "Senior Recruiting Partner",
-    "IT Headhunter & Karriereberater",
-    "Associate Talent Acquisition",
-    "Talent Acquisition Coordinator bei Moosgrün SE",
-    "Personalvermittler in der Pflege",
-    "Rekrutierungsspezialistin",
-    "Director Recruiting EMEA",
-    "Leiter Talent Acquisition und Employer Branding",
-    "Consultant Permanent Recruitment",
-    "Interim Recruiter",
-    "Head of Recruitment",
-    "Werkstudent Active Sourcing",
-    "Talent Acquisition Business Partner",
-    "Recruiting Specialist (Elternzeitvertretung)",
-)
-OTHER_TITLES = (
-    "Recruitment-Software-Vertrieb",
-    "Vertrieb Recruiting-Software",
-    "Account Executive – Talent Acquisition Software",
-    "Sales Manager Recruiting Solutions",
-    "Sales Manager, Software for Recruiters",
-    "Customer Success Manager Recruiting-Plattform",
-    "Business Development Executive Search Market",
-    "Key Account Manager Personaldienstleistung",
-    "Product Manager Recruiting",
-    "Produktmanagerin Bewerbermanagement",
-    "Software Engineer, Talent Platform",
-    "Softwareentwickler Recruiting-Tools",
-    "Data Analyst Recruiting",
-    "Controllerin bei Talentwerk GmbH",
-    "Data Scientist at Talent Garden",
-    "Buchhalterin @ Personalberatung Nordwind",
-    "UX Designer bei Headhunter & Söhne AG",
-    "Office Managerin, Executive Search Kontor",
-    "Ex-Recruiter, heute Data Analyst",
-    "Former Headhunter | Product Owner",
-    "Ehemalige Personalberaterin, Autorin",
-    "Student Recruitment Marketing, Hochschule am Domblick",
-    "Patient Recruitment Lead, Clinical Trials",
-    "Strategic Sourcing Manager",
-    "Strategic Sourcer Elektronik",
-    "Global Category Sourcing Lead",
-    "Talentierter Bäckermeister",
-    "Stellenplanerin im Krankenhaus",
-    "Personal Trainer",
-    "Personal Assistant to the CEO",
-    "Personalentwicklerin",
-    "Fahrdienst-Scout",
-    "Pfadfinder und Headliner",
-    "Coach für Bewerbung und Karriere",
-    "Autor „Recruiting neu denken“",
-    "Podcast Host | Zukunft des Recruiting",
-    "Recruiting-Trainerin und Speaker",
-    "Schnittstellenentwickler",
-    "Baustellenleiter",
-    "Marketing Managerin HR-Tech",
-    "Rechtsanwältin Arbeitsrecht, Personaldienstleister",
-    "Talent Management Consultant",
-    "Data Analyst",
-    "Senior Engineer, offen für Nachrichten",
-    "Searching for my next role in analytics",
-    "Sourcing-Spezialist Einkauf",
-    "Leiter Einkauf, Sourcing & Logistik",
-    "Volunteer Recruitment Coordinator",
-    "Sales Executive HR-Software",
-    "Cloud Consultant Talent Management",
-    "Personalsachbearbeiterin",
-    "Scout Talentförderung Fußball",
-    "Sourcing Manager Rohstoffe",
-    "HR Manager",
-    "Product Owner Bewerberportal",
-    "Analyst bei einer Executive Search Boutique",
-    "Ehem. Recruiter, jetzt Lehrerin",
-    "Lehrerin",
-    "Gründer Talentfabrik",
-    "Partnerin, Anwaltskanzlei",
-    "Datenjournalistin",
-    "Leiterin Personalentwicklung",
-    "Head of Data",
-)
-JOB_SUBJECTS = (
-    "Data Engineer (m/w/d) in Hamburg",
-    "Projektleitung (w/m/d), unbefristet, 35 Stunden",
-    "Senior Backend Developer (all genders) – remote",
-    "Controller/in (m|w|d) gesucht",
-    "Marketing Manager (m/w/d) bei einem Startup",
-    "Kundenberater (m/w/x) mit Perspektive",
-    "Neue Stelle als Pflegefachkraft in Bonn",
-    "Interesse an einer neuen Position?",
-    "Ihr Profil passt zu einer Vakanz in Köln",
-    "Dein Profil auf LinkedIn",
-    "Your profile caught my attention",
-    "Your background in forecasting",
-    "Your next role in finance?",
-    "Your next challenge",
-    "Next step in your career?",
-    "We are hiring: Product Designer",
-    "We're hiring in Leipzig",
-    "I'm looking for a Platform Engineer",
-    "Wir suchen Verstärkung in der Buchhaltung",
-    "Ich suche jemanden mit SAP-Erfahrung",
-    "Verstärkung für unser Analytics-Team gesucht",
-    "Head of Controlling – München",
-    "Senior Data Scientist, Berlin or remote",
-    "Lead Engineer Automotive",
-    "Job opportunity at Kupferkanne",
-    "Exciting opportunity in logistics",
-    "Spannende Karrierechance im Energiesektor",
-    "Jobangebot: Teamleitung Logistik",
-    "Stellenangebot Sachbearbeitung Einkauf",
-    "Offene Position im Bereich Statistik",
-    "Open position in our pricing team",
-    "Open roles in Vienna",
-    "Vakanz: Leiter Finanzen",
-    "Projektanfrage Power BI, ab Januar",
-    "Freelance Data Engineer, 900 € am Tag, remote",
-    "Freiberufliches Projekt: SQL und dbt",
-    "Interim-Mandat Supply Chain",
-    "Neue Herausforderung?",
-    "Neue berufliche Herausforderung in Düsseldorf",
-    "Offen für Neues?",
-    "Are you open to new opportunities?",
-    "Join our data team in Cologne",
-    "Zu uns ins Team nach Münster?",
-    "Bewerbung bei uns? Ihr Werdegang passt",
-    "Festanstellung statt Projekt?",
-    "Rolle als Product Owner im Mittelstand",
-    "Role: Analytics Engineer, 4 days a week",
-    "Your experience and a vacancy in Bremen",
-    "Ihre Erfahrung im Controlling",
-    "Sind Sie wechselbereit?",
-    "Data Manager für unsere Klinik gesucht",
-    "Neues Team, neue Stelle: Teamleiterin BI",
-    "Wären Sie an einem Wechsel interessiert?",
-    "Permanent role | Pricing Analyst | London",
-    "Anfrage: Festanstellung Controlling",
-    "Ihr nächster Karriereschritt",
-    "Spannendes Projekt in der Logistik (freiberuflich)",
-    "Aktuar (w/m/d)",
-    "Your CV and our client in Basel",
-    "Let's talk about a career at Glockengasse",
-    "Chance in Köln: Senior Controller",
-    "Business Analyst mit SQL in Teilzeit",
-    "Job in Wien?",
-    "Stellv. Leitung Rechnungswesen gesucht",
-    "Work with us as an Analytics Engineer",
-    "Anfrage für ein Mandat: Head of BI",
-    "Interessante Aufgabe im Bereich Kennzahlen",
-    "Teamlead Data Platform | bis 95k",
-    "Kommen Sie zu Windfang Energie",
-    "Dürfen wir Sie kennenlernen? Stelle in der Statistik",
-    "Neue Wege im Controlling – Vakanz Düsseldorf",
-    "Lead Analyst role, stealth startup",
-    "Data job in Amsterdam",
-    "Senior BI Developer / Köln / ab sofort",
-    "Let's talk: opening for a statistician",
-    "Ihr Wechsel in die Beratung?",
-    "Stelle: Referentin Marktforschung",
-    "Hello from a headhunter",
-    "Kontaktaufnahme Personalberatung",
-    "Unser Kunde sucht eine Analystin",
-    "Thinking about a move?",
-    "Are you looking for a new position?",
-    "Werkstudentenstelle in der Analyse",
-    "Karrieremöglichkeiten bei Tintenfass",
-    "Analyst/in für Preise, Festanstellung, Bonn",
-    "Statistikerin für ein Institut in Bonn gesucht",
-    "Ihre Zukunft bei Ankerplatz Versicherung",
-    "Neue Rolle im Pricing?",
-    "Opportunity: Manager Business Intelligence",
-    "Permanent position, Zurich, up to 120k",
-    "Offene Stellen im Data Office",
-    "Product Analyst (f/m/d)",
-    "Ich besetze eine Leitungsposition",
-    "Data Analytics Position in Stuttgart",
-    "Personalanfrage: BI-Entwicklerin",
-    "Hiring alert: dbt",
-    "Teilzeitstelle Reporting",
-    "Your application / next steps",
-    "Job in der Energiewirtschaft",
-    "Recruiting Team Lichthof: Erstkontakt",
-    "Vakante Position als Aktuarin",
-)
-OTHER_SUBJECTS = (
-    "Bestellung 4711 ist unterwegs",
-    "Schnittstelle zu Ihrem ERP",
-    "Frage zur Baustelle am Dom",
-    "An erster Stelle steht der Kunde",
-    "An dieser Stelle herzlichen Dank",
-    "Datenqualität spielt eine große Rolle",
-    "The role of AI in logistics",
-    "Great job on your talk",
-    "Machen Sie Ihren Job leichter: Software für Analysten",
-    "We make your job easier",
-    "Stellenanzeigen günstig schalten",
-    "Wie Sie offene Stellen schneller besetzen",
-    "Mehr Bewerber für Ihr Team",
-    "Recruiting-Software im Vergleich",
-    "Reduce your hiring costs by half",
-    "Your open roles: candidates within 48 hours",
-    "Ihr Recruiting 2027: Trends und Tools",
-    "Fachkräftemangel? Wir haben Entwickler",
-    "Data Engineer (m/w/d) gesucht? Stellenanzeige zum halben Preis",
-    "Webinar: neue Rollen in der Datenwelt",
-    "Kostenloses Karriere-Coaching",
-    "Karrieremesse Köln: Ihr Ticket",
-    "Bootcamp: become a Data Analyst",
-    "Zertifikatskurs für Ihre Karriere",
-    "Business opportunity in Dubai",
-    "Speaking opportunity at our summit",
-    "Investment opportunity: storage units",
-    "Partnerschaft mit Ihrem Unternehmen",
-    "Top-Position bei Google für Ihre Website",
-    "Neue Kunden für Ihr Freelance-Business",
-    "More clients for your freelance business",
-    "Leads für Berater",
-    "Mehr Termine für Ihren Vertrieb",
-    "Quick question",
-    "Kurze Frage",
-    "Kurze Frage zu Ihrem Vortrag",
-    "Einladung zum Stammtisch",
-    "Join our webinar on pricing",
-    "Join us at the data summit",
-    "Umfrage für meine Masterarbeit",
-    "Interview für unseren Podcast",
-    "Verdienen Sie 300 € am Tag von zu Hause",
-    "Remote job, no experience, paid daily $200",
-    "Online job: 250 € pro Tag",
-    "Nebenjob im Homeoffice, schnelles Geld ohne Erfahrung",
-    "Crypto trading opportunity",
-    "Ihr Profil optimieren: mehr Views",
-    "Your LinkedIn profile could get more views",
-    "Steuern sparen als Angestellter",
-    "Immobilien als Altersvorsorge",
-    "Outsource your developers",
-    "Remote engineers for your team",
-    "As a Head of Data, are you fighting with silos?",
-    "Frage an einen Product Owner",
-    "Wiedersehen nach zehn Jahren",
-    "Danke für den Kontakt",
-    "Klassentreffen",
-    "Position Paper zur Energiewende",
-    "Rollenspiel-Abend im Kontor",
-    "Zeugnis und Lebenslauf-Check, 20 % Rabatt",
-    "Ihre Anfrage vom Montag",
-    "Glückwunsch zum neuen Job",
-    "Neues Tool für Controller",
-    "Wie war dein erster Tag im neuen Job?",
-    "Referenten für unsere Konferenz gesucht",
-    "Testkunden gesucht",
-    "10 % auf Ihre nächste Buchung",
-    "Become an ambassador",
-    "Ihr Beitrag über Prognosen",
-    "Erinnerung: Mitgliederversammlung",
-    "Interesse an einem Austausch?",
-    "Mentoring-Programm",
-    "Whitepaper: Karrierepfade in Daten",
-    "Let us automate your reports",
-    "Neue Positionen im Warenkorb",
-    "Ihre Kundennummer",
-    "Neues aus dem Verein",
-    "Projektwoche an der Schule",
-    "Rückfrage zu deinem Artikel",
-    "Vorschlag für ein Treffen",
-    "Meet the team behind our app",
-    "Ihre Position im Ranking",
-    "Sonderpreise für Mitglieder",
-    "Partner werden",
-    "Bitte um Empfehlung",
-    "Studie zur Arbeitswelt: machen Sie mit",
-    "Data sets for sale",
-    "Das neue Heft ist da",
-    "Unterlagen vom Kurs",
-    "Reservierung bestätigt",
-    "Wohnung in Köln gesucht",
-    "Erstgespräch zur Altersvorsorge",
-    "Boost your personal brand",
-    "Job-Ticket: neuer Tarif",
-    "Ausbildung zum Mediator",
-    "Gemeinsames Projekt im Ehrenamt",
-    "Data Day: Programm",
-    "Neue Features in Ihrem Konto",
-    "Ihre Rechnung Nr. 22",
-    "Hilfe bei einer Abfrage",
-    "Frage zu dbt",
-    "Ihr kostenloses Muster",
-    "Wie geht es dir?",
-    "Einladung zur Ausstellung",
-    "Analyst briefing on cloud costs",
-    "CRM for consultants",
-    "Wir feiern Jubiläum",
-    "Nachtrag zum Protokoll",
-    "Stellplatz zu vermieten",
-    "Positionspapier des Verbands",
-    "Karten für das Konzert",
-)
+if TYPE_CHECKING:
+    from types import ModuleType
+
+
+class Quality(NamedTuple):
+    """How many were found, how many of these rightly, and how many there were to find."""
+
+    right: int
+    found: int
+    genuine: int
+
+    @property
+    def precision(self) -> float:
+        return self.right / self.found
+
+    @property
+    def recall(self) -> float:
+        return self.right / self.genuine
 
 
 @pytest.fixture(scope="module")
@@ -361,36 +37,48 @@ def judged() -> dict[str, bool]:
     """Return for every title and subject whether it is taken for recruiting."""
     told = Scenario()
     export = told.member("ada").linkedin("2026-11-20")
-    for number, title in enumerate((*RECRUITING_TITLES, *OTHER_TITLES)):
+    titles = (*tuned.RECRUITING_TITLES, *tuned.OTHER_TITLES, *unseen.RECRUITING_TITLES, *unseen.OTHER_TITLES)
+    for number, title in enumerate(titles):
         export.connection(f"Anna Arndt{number}", "2026-11-02", position=title)
-    for number, subject in enumerate((*JOB_SUBJECTS, *OTHER_SUBJECTS)):
+    subjects = (*tuned.JOB_SUBJECTS, *tuned.OTHER_SUBJECTS, *unseen.JOB_SUBJECTS, *unseen.OTHER_SUBJECTS)
+    for number, subject in enumerate(subjects):
         export.message("2026-11-03 08:00", f"Bela Brandt{number}", "in", subject=subject)
-    database = told.database()
-    titles = "select contacts.title, roles.is_recruiter from contacts inner join contact_roles as roles using (member, platform, contact)"
-    found = dict(database.execute(titles).fetchall())
+    assert len({*titles, *subjects}) == len(titles) + len(subjects)
+    database = told.database(models=ancestors(load_models(connect()), "contact_roles", "job_subjects"))
+    statement = (
+        "select contacts.title, roles.is_recruiter from contacts "
+        "inner join contact_roles as roles using (member, platform, contact)"
+    )
+    found = dict(database.execute(statement).fetchall())
     return found | dict(database.execute("select subject, offers_job from job_subjects").fetchall())
 
 
-def quality(
-    judged: dict[str, bool], genuine: tuple[str, ...], others: tuple[str, ...]
-) -> tuple[float, float, list[str]]:
-    found = {text for text in (*genuine, *others) if judged[text]}
-    wrong = sorted(found.symmetric_difference(genuine))
-    return len(found & set(genuine)) / len(found), len(found & set(genuine)) / len(genuine), wrong
+def told_apart(judged: dict[str, bool], texts: ModuleType, of: str) -> Quality:
+    genuine, others = {
+        "titles": (texts.RECRUITING_TITLES, texts.OTHER_TITLES),
+        "subjects": (texts.JOB_SUBJECTS, texts.OTHER_SUBJECTS),
+    }[of]
+    right = sum(judged[text] for text in genuine)
+    return Quality(right, right + sum(judged[text] for text in others), len(genuine))
 
 
-def test_the_lists_are_long_and_hold_each_text_once():
-    texts = (*RECRUITING_TITLES, *OTHER_TITLES, *JOB_SUBJECTS, *OTHER_SUBJECTS)
-    assert len(texts) == len(set(texts)) >= 120
+@pytest.mark.parametrize("of", ["titles", "subjects"])
+def test_texts_that_the_rules_were_tuned_on_are_told_apart(judged: dict[str, bool], of: str):
+    quality = told_apart(judged, tuned, of)
+    assert quality.precision >= 0.97, quality
+    assert quality.recall >= 0.97, quality
 
 
-def test_titles_are_told_apart(judged: dict[str, bool]):
-    precision, recall, wrong = quality(judged, RECRUITING_TITLES, OTHER_TITLES)
-    assert precision >= 0.95, wrong
-    assert recall >= 0.9, wrong
+def test_unseen_titles_are_told_apart_as_the_model_says(judged: dict[str, bool]):
+    assert told_apart(judged, unseen, "titles") == Quality(right=67, found=69, genuine=68)
 
 
-def test_subjects_are_told_apart(judged: dict[str, bool]):
-    precision, recall, wrong = quality(judged, JOB_SUBJECTS, OTHER_SUBJECTS)
-    assert precision >= 0.95, wrong
-    assert recall >= 0.9, wrong
+def test_unseen_subjects_are_told_apart_as_the_model_says(judged: dict[str, bool]):
+    assert told_apart(judged, unseen, "subjects") == Quality(right=170, found=175, genuine=182)
+
+
+@pytest.mark.parametrize("of", ["titles", "subjects"])
+def test_unseen_texts_are_told_apart_well_enough_to_print_a_number(judged: dict[str, bool], of: str):
+    quality = told_apart(judged, unseen, of)
+    assert quality.precision >= 0.95, quality
+    assert quality.recall >= 0.9, quality
