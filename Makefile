@@ -12,6 +12,7 @@ OLD_VENV := .venv-duckdb-$(OLD_DUCKDB)
 # A uv that reads the lock as it is written.
 UV_RANGE := uv>=0.9,<1
 DEMO := .demo
+GATES := tests/gates
 
 # Whoever calls make from inside another environment means this one.
 unexport VIRTUAL_ENV
@@ -44,7 +45,7 @@ test: .venv/.complete $(OLD_VENV)/.complete  ## Run the fast tests, those about 
 test-all: test test-slow  ## Run every test
 
 # Properties are tried with more examples here than in `make test`.
-test-slow: .venv/.complete $(OLD_VENV)/.complete
+test-slow: .venv/.complete $(OLD_VENV)/.complete $(GATES)/node_modules/.complete
 	HYPOTHESIS_PROFILE=thorough $(BIN)/pytest -n $(JOBS) -m "slow or browser or hypothesis"
 	HYPOTHESIS_PROFILE=thorough $(OLD_VENV)/bin/pytest -n $(JOBS) -m engine
 
@@ -71,7 +72,7 @@ catalogue: .venv/.complete  ## Bring the German translations up to date and list
 	$(BIN)/python tests/catalogue.py
 
 clean:  ## Remove environments, caches and the demo
-	rm -rf .venv .venv-duckdb-* .venv-uv $(DEMO) dist build .pytest_cache .ruff_cache .hypothesis .tmp_dagster_home_*
+	rm -rf $(GATES)/node_modules .venv .venv-duckdb-* .venv-uv $(DEMO) dist build .pytest_cache .ruff_cache .hypothesis .tmp_dagster_home_*
 	find pipelines tests -name __pycache__ -prune -exec rm -rf {} +
 
 # An installation that looks after the invented member; what she brought in already stays as it is.
@@ -105,6 +106,11 @@ endef
 .venv/.complete: pyproject.toml uv.lock
 	@$(find_uv); UV_PROJECT_ENVIRONMENT=.venv "$$uv" sync --quiet --locked --all-extras
 	@touch $@
+
+# What checks HTML, mails and accessibility. The lock names versions and their hashes, and no place to get them from.
+$(GATES)/node_modules/.complete: $(GATES)/package.json $(GATES)/package-lock.json
+	@if command -v npm >/dev/null; then cd $(GATES) && npm ci --silent && touch node_modules/.complete; \
+	else echo "npm is not installed (Debian: apt-get install npm); the tests that need its packages are left out."; fi
 
 $(OLD_VENV)/.complete: pyproject.toml uv.lock
 	@$(find_uv); UV_PROJECT_ENVIRONMENT=$(OLD_VENV) "$$uv" sync --quiet --locked --all-extras --no-install-package duckdb \

@@ -7,14 +7,22 @@ the modules beside.
 from __future__ import annotations
 
 import os
-import shutil
 import subprocess
 import sys
 from fnmatch import fnmatch
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import hypothesis
 import pytest
+
+from tests.browser import chromium
+from tests.gates.tools import needs
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from playwright.sync_api import Browser
 
 # Files whose outcome has nothing to do with DuckDB. All others run on every version that is supported.
 OTHER_FILES = (
@@ -23,6 +31,7 @@ OTHER_FILES = (
     "test_coach.py",
     "test_delivery.py",
     "test_example_settings.py",
+    "test_gates.py",
     "test_mail.py",
     "test_packaging.py",
     "test_page*.py",
@@ -45,17 +54,15 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 def pytest_runtest_setup(item: pytest.Item) -> None:
     """Skip what needs a browser where there is none; where the tests decide about a change, that is a failure."""
-    if item.get_closest_marker("browser") and not shutil.which("chromium"):
-        reason = "chromium is not installed (Debian: apt-get install chromium)"
-        if os.environ.get("CI") == "true":
-            pytest.fail(reason)
-        pytest.skip(reason)
+    if item.get_closest_marker("browser"):
+        needs("chromium", "chromium")
 
 
-@pytest.fixture(scope="session")
-def chromium() -> str:
-    """Return the path of the installed browser; for tests marked `browser`."""
-    return shutil.which("chromium") or pytest.fail("the test lacks the marker `browser`")
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """Start the browser; for tests marked `browser`."""
+    with chromium() as started:
+        yield started
 
 
 @pytest.fixture(scope="session")

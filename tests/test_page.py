@@ -72,39 +72,6 @@ def svgs(html: str) -> list[ET.Element]:
 
 @every_sample
 @both_languages
-def test_loads_nothing_and_runs_nothing(name: str, language: str) -> None:
-    html = page(name, language)
-    tree = Tree(html)
-    allowed = {"src", "srcset", "background", "poster", "data", "action", "xlink:href"}
-    for tag, attributes in tree.tags:
-        assert tag not in {
-            "script",
-            "iframe",
-            "object",
-            "embed",
-            "base",
-            "form",
-            "link",
-            "img",
-            "image",
-            "use",
-            "foreignobject",
-        }
-        assert not any(key.startswith("on") or key in allowed for key in attributes), (tag, attributes)
-        assert "url(" not in (attributes.get("style") or "")
-        if tag == "a":
-            assert re.match(r"#\w|https://www\.(linkedin|xing)\.com/", attributes["href"] or ""), attributes
-    [style] = re.findall(r"<style>(.*?)</style>", html, re.DOTALL)
-    assert "@import" not in style
-    assert "url(" not in style
-    assert re.search(
-        r"<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; img-src data:; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'\">",
-        html,
-    )
-
-
-@every_sample
-@both_languages
 def test_structure_can_be_followed_without_seeing_it(name: str, language: str) -> None:
     tree = Tree(page(name, language))
     ids = [attributes["id"] for _, attributes in tree.tags if "id" in attributes]
@@ -142,12 +109,6 @@ def test_every_chart_is_well_formed_named_and_has_its_numbers_behind_it(name: st
     assert html.count('class="wide"') == html.count('class="narrow"') == figures
     assert html.count('<div class="data') == figures + 1
     assert not re.search(r'(="|[ MHVL])-?(nan|inf)\b', html)
-
-
-@every_sample
-@both_languages
-def test_stays_small(name: str, language: str) -> None:
-    assert len(page(name, language).encode()) < 200_000
 
 
 @every_sample

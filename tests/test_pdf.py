@@ -6,12 +6,11 @@ import io
 import logging
 import os
 import re
-import shutil
 import subprocess
 import sys
 from itertools import pairwise
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pikepdf
 import pytest
@@ -20,6 +19,8 @@ from pipelines.demo import SIZES, make_member, write_exports
 from pipelines.pdf import encrypted, make_pdf
 from pipelines.render import render_page
 from tests import page_samples
+from tests.gates.pdf import elements
+from tests.gates.tools import needs
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -45,27 +46,10 @@ def document(typical: bytes) -> Iterator[pikepdf.Pdf]:
 
 def text_of(pdf: bytes) -> str:
     """Return what a person reads, in reading order; for tests where poppler is installed."""
-    if not shutil.which("pdftotext"):
-        reason = "pdftotext is not installed (Debian: apt-get install poppler-utils)"
-        pytest.fail(reason) if os.environ.get("CI") == "true" else pytest.skip(reason)
-    done = subprocess.run(["pdftotext", "-raw", "-", "-"], input=pdf, capture_output=True, check=True)
+    done = subprocess.run(
+        [needs("pdftotext", "poppler-utils"), "-raw", "-", "-"], input=pdf, capture_output=True, check=True
+    )
     return done.stdout.decode()
-
-
-def elements(document: pikepdf.Pdf) -> list[pikepdf.Dictionary]:
-    """Return every element of the structure, in reading order."""
-    found: list[pikepdf.Dictionary] = []
-
-    def visit(element: Any) -> None:
-        if isinstance(element, pikepdf.Dictionary) and "/S" in element:
-            found.append(element)
-            kids = element.get("/K", [])
-            for kid in kids if isinstance(kids, pikepdf.Array) else [kids]:
-                visit(kid)
-
-    for kid in document.Root.StructTreeRoot.K:
-        visit(kid)
-    return found
 
 
 def test_says_what_a_screen_reader_needs(document: pikepdf.Pdf) -> None:
@@ -97,17 +81,6 @@ def test_headings_leave_out_no_level_and_are_the_bookmarks(document: pikepdf.Pdf
         [first] = outline.root
         assert first.title == page_samples.typical("de")["headline"]
         assert len(first.children) == len(levels) - 1
-
-
-def test_cells_of_a_table_know_their_headers(document: pikepdf.Pdf) -> None:
-    found = elements(document)
-    headers = [element for element in found if element.S == "/TH"]
-    cells = [element for element in found if element.S == "/TD"]
-    assert headers
-    assert cells
-    assert {str(header.A.Scope) for header in headers} == {"/Row", "/Column"}
-    ids = {bytes(header.ID) for header in headers}
-    assert all(len(cell.A.Headers) == 2 and {bytes(one) for one in cell.A.Headers} <= ids for cell in cells)
 
 
 def test_every_page_has_the_week_and_its_number_and_a_usual_week_takes_few(typical: bytes) -> None:

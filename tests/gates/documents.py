@@ -1,0 +1,159 @@
+"""What the gates look at: pages, mails and PDFs as the program makes them of invented members.
+
+Belongs here: making each document once a process. What must hold of one is in the modules beside, one for each gate.
+"""
+
+from __future__ import annotations
+
+import email
+import re
+import tempfile
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from email import policy
+from email.message import EmailMessage
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+from zoneinfo import ZoneInfo
+
+import tinyhtml5
+
+from pipelines.mail import build_mail
+from pipelines.message import to_bytes
+from pipelines.render import render_page
+from tests import page_samples
+
+if TYPE_CHECKING:
+    from xml.etree.ElementTree import Element
+
+    from pipelines.report import Report
+
+Kind = Literal["page", "mail", "pdf"]
+# Width in CSS pixels and colour scheme in which a document is looked at.
+View = tuple[int, Literal["light", "dark"]]
+
+VIEWS: tuple[View, ...] = ((1280, "light"), (1280, "dark"), (320, "light"), (320, "dark"))
+DEMOS = (("typical", "de"), ("typical", "en"), ("small", "de"), ("small", "en"))
+SAMPLES = (*((name, "de") for name in sorted(page_samples.SAMPLES)), ("typical", "en"))
+SENDER = "Kontaktpuls <bericht@example.org>"
+RECIPIENT = "ada@example.org"
+UNSUBSCRIBE = "https://example.org/stop"
+WEEK = "2026-W46"
+
+
+@dataclass(frozen=True)
+class Document:
+    """One output. `content` is the HTML of a page, a whole message or a PDF; `names` are the people whom it names."""
+
+    name: str
+    kind: Kind
+    language: str
+    content: bytes
+    names: tuple[str, ...] = ()
+    views: tuple[View, ...] = field(default=VIEWS)
+
+    @property
+    def html(self) -> str:
+        """Return the page, or the HTML part of the mail."""
+        if self.kind == "page":
+            return self.content.decode()
+        part = self.message.get_body(("html",))
+        assert part is not None
+        return part.get_content().replace("\r\n", "\n")
+
+    @property
+    def plain(self) -> str:
+        """Return the plain part of the mail, nothing where it has none."""
+        part = self.message.get_body(("plain",))
+        return part.get_content().replace("\r\n", "\n") if part else ""
+
+    @property
+    def message(self) -> EmailMessage:
+        """Return the mail as programs read it."""
+        message = email.message_from_bytes(self.content, policy=policy.default)
+        assert isinstance(message, EmailMessage)
+        return message
+
+    @property
+    def tree(self) -> Element:
+        """Return the HTML as a browser understands it; elements of SVG keep their namespace."""
+        return tinyhtml5.parse(self.html, namespace_html_elements=False)
+
+
+def every() -> list[Document]:
+    """Return every page and mail, a PDF of each page in German, and each German mail as GMX and WEB.DE show it."""
+    pages_and_mails = [document for size, language in DEMOS for document in of_demo(size, language)]
+    pages_and_mails += [document for name, language in SAMPLES for document in of_sample(name, language)]
+    german = [document for document in pages_and_mails if document.language == "de"]
+    return pages_and_mails + [printed(one) if one.kind == "page" else bare(one) for one in german]
+
+
+def typical() -> dict[Kind, Document]:
+    """Return page, mail and PDF of the typical invented member in German: what mutants are made of."""
+    page, mail = of_demo("typical", "de")
+    return {"page": page, "mail": mail, "pdf": printed(page)}
+
+
+def bare(mail: Document) -> Document:
+    """Return a mail without its style sheet."""
+    message = mail.message
+    part = message.get_body(("html",))
+    assert part is not None
+    html = re.sub(r"<style>.*?</style>", "", mail.html, flags=re.DOTALL)
+    part.set_content(html, subtype="html", cte="quoted-printable")
+    views: tuple[View, ...] = ((1280, "light"), (320, "light"))
+    return replace(mail, name=f"{mail.name}.bare", content=to_bytes(message), views=views)
+
+
+@cache
+def printed(page: Document) -> Document:
+    """Return the PDF of a page."""
+    from pipelines.pdf import make_pdf
+
+    pdf = make_pdf(page.html, week=WEEK, language=page.language)
+    return replace(page, name=f"{page.name.removesuffix('.page')}.pdf", kind="pdf", content=pdf)
+
+
+@cache
+def of_demo(size: str, language: str) -> tuple[Document, ...]:
+    """Return page and mail of the invented member, made of their exports by the steps that `kontaktpuls report` takes."""
+    import json
+
+    from pipelines.demo import NAME, SIZES, make_member, write_exports
+
+    with tempfile.TemporaryDirectory() as folder:
+        exports = write_exports(make_member(1, SIZES[size]), Path(folder))
+        report = report_of(exports, language)
+    names = (NAME, *(person["name"] for person in json.loads(report.json)["people"]))
+    assert report.week == WEEK
+    return _both(f"demo-{size}-{language}", language, report.html, report.mail, names)
+
+
+def report_of(exports: list[Path], language: str) -> Report:
+    """Return the report of `exports`, with a mail as it is sent; nothing of it may have been left out."""
+    from pipelines import steps
+    from pipelines.settings import Member
+
+    member = Member(key="ada", language=language, send_to=(RECIPIENT,))
+    report, notes = steps.report(member, exports, SENDER, unsubscribe=UNSUBSCRIBE)
+    assert report, list(map(str, notes))
+    return report
+
+
+@cache
+def of_sample(name: str, language: str) -> tuple[Document, ...]:
+    """Return page and mail of a week told in `page_samples`."""
+    context = page_samples.SAMPLES[name](language)
+    monday = datetime(2026, 11, 16, 6, tzinfo=ZoneInfo("Europe/Berlin"))
+    mail = build_mail(context, sender=SENDER, recipient=RECIPIENT, date=monday, unsubscribe=UNSUBSCRIBE)
+    # The hostile week puts what its people are called into the subject too.
+    names = () if name == "hostile" else (context["member_name"], *(person["name"] for person in context["people"]))
+    return _both(f"{name}-{language}", language, render_page(context).encode(), mail, names)
+
+
+def _both(name: str, language: str, page: bytes, mail: bytes, names: tuple[str, ...]) -> tuple[Document, ...]:
+    return (
+        Document(f"{name}.page", "page", language, page, names),
+        Document(f"{name}.mail", "mail", language, mail, names),
+    )
