@@ -166,9 +166,10 @@ def send(folder: Path, recipient: str | None, again: bool) -> None:
 @click.argument("files", nargs=-1, required=True, metavar="FILE...", type=click.Path(path_type=Path))
 @click.option("--out", required=True, type=click.Path(path_type=Path, file_okay=False), help="Folder for the sheets.")
 @LANGUAGE
+@click.option("--names", is_flag=True, help="Name third parties in the sheets; only with the members' consent.")
 @click.option("--open", "open_page", is_flag=True, help="Open the overview in the browser.")
-def overview(files: tuple[Path, ...], out: Path, lang: str | None, open_page: bool) -> None:
-    """Make a coach's overview from the report.json FILE... that members send."""
+def overview(files: tuple[Path, ...], out: Path, lang: str | None, names: bool, open_page: bool) -> None:
+    """Make a coach's overview and a sheet for each conversation from the report.json FILE... that members send."""
     from pipelines.coach.overview import OVERVIEW, make_overview, newest
     from pipelines.coach.received import receive
     from pipelines.report import write_files
@@ -180,7 +181,8 @@ def overview(files: tuple[Path, ...], out: Path, lang: str | None, open_page: bo
         _say(_translated(problem))
     if not reports:
         raise SystemExit(2)
-    made = make_overview(reports, lang or "de", sender=load().sender)
+    named = {report.member for report in reports} if names else set()
+    made = make_overview(reports, lang or "de", named=named, sender=load().sender)
     write_files(out, made.files)
     click.echo(_("Week {week}: {page}", week=made.week, page=out / OVERVIEW))
     if open_page:

@@ -85,7 +85,7 @@ def test_who_needs_the_coach_most_stands_on_top() -> None:
         "Anna Ruhig",
     ]
     for given in (reports, reports[::-1]):
-        assert re.findall(r'class="who">([^<]+)<', page(*given)) == order
+        assert re.findall(r'class="who"><a [^>]+>([^<]+)<', page(*given)) == order
     assert "Bei sechs von acht Personen gibt es etwas zu besprechen" in page(*reports)
 
 
@@ -139,7 +139,7 @@ def test_hostile_names_are_shown_and_do_nothing(language: str) -> None:
         assert "<img" not in shown
         assert not re.search("[\u0000\u202e\u2066]", shown)
     assert "default-src 'none'" in made.files[OVERVIEW].decode()
-    assert not re.search(r'(src|href)="(?!#)', made.files[OVERVIEW].decode())
+    assert not re.search(r'(src|href)="(?!#|gespraech-[a-z0-9-]+\.html")', made.files[OVERVIEW].decode())
 
 
 BROKEN = {
@@ -219,3 +219,95 @@ def test_the_subject_names_nobody_and_never_recruiting() -> None:
 def test_nothing_to_read_raises_a_sentence() -> None:
     with pytest.raises(Problem, match="bericht is no report"):
         read(b"{}", "bericht")
+
+
+def sheet(report: dict[str, Any], language: str = "de", *, names: bool = False) -> str:
+    made = make_overview([received(report)], language, named={report["member"]} if names else ())
+    [content] = [content for name, content in made.files.items() if name.startswith("gespraech-")]
+    return text(content.decode())
+
+
+def worked_with() -> dict[str, Any]:
+    """A member with a conversation, an Ausgangslage, a goal, somebody who waits, and a step about them."""
+    return document() | {
+        "sessions": [
+            {"on": "2026-09-01", "agreed": ["etwas Älteres"]},
+            {"on": "2026-10-12", "agreed": ["Profiltext überarbeiten", "Mira Holzapfel anrufen"]},
+        ],
+        "baseline": {
+            "from": "2026-W19",
+            "to": "2026-W30",
+            "start": "2026-08-03",
+            "numbers": [
+                {"name": "messages_sent", "unit": "messages", "baseline": 4.25, "since": 8.5, "weeks_since": 15},
+                {"name": "conversations_started", "unit": "conversations", "baseline": None, "since": 1, "weeks_since": 15},
+            ],
+        },
+        "goals": [
+            {"metric": "conversations_started", "amount": 2, "per": "week", "weeks": 14, "weeks_met": 3, "this_week": 1, "reached": False}
+        ],
+        "people": [{"name": "Jörg Weißdorn", "reason": "waiting"}, {"name": "Mira Holzapfel", "reason": "dormant"}],
+        "steps": [{"kind": "answer_waiting"}, {"kind": "thank"}],
+    }  # fmt: skip
+
+
+def test_the_sheet_holds_what_was_agreed_what_moved_and_what_to_ask() -> None:
+    shown = sheet(worked_with(), names=True)
+    for expected in (
+        "Zuletzt vereinbart 12. Oktober 2026 Profiltext überarbeiten Mira Holzapfel anrufen",
+        "Fünf ganze Wochen sind seit dem Gespräch am 12. Oktober 2026 vergangen.",
+        "Ausgangslage, KW 19 bis 30 seit 3. August 2026 seit dem Gespräch Woche 46",
+        "Gesendete Nachrichten 4,2 8,5 9 9",
+        "Begonnene Gespräche n/a 1 1 1",
+        "Ziel: Begonnene Gespräche, 2 pro Woche: in drei von 14 Wochen erreicht, in dieser Woche 1.",
+        "Was ist aus dem geworden, was am 12. Oktober 2026 vereinbart wurde?",
+        "Passt das Ziel noch (Begonnene Gespräche, 2 pro Woche)",
+        "Wie könnte eine Antwort an Jörg Weißdorn aussehen?",
+        "Jörg Weißdorn (hat zuletzt geschrieben)",
+        "Treffen und Telefonate zählen nur, wo sie notiert wurden; bisher ist nichts notiert.",
+    ):
+        assert expected in shown
+    assert "etwas Älteres" not in shown
+
+
+@both_languages
+def test_numbers_alone_name_no_third_party(language: str) -> None:
+    shown = sheet(worked_with(), language)
+    assert "Holzapfel" not in shown
+    assert "Weißdorn" not in shown
+    assert "Profiltext" not in shown
+    assert "Ada Beispiel-Köhler" in shown
+
+
+def test_without_a_start_the_sheet_compares_with_what_is_usual_and_still_asks_three_questions() -> None:
+    shown = sheet(document())
+    assert "Noch ist kein Gespräch notiert." in shown
+    assert "Gesendete Nachrichten meist 9 9" in shown
+    assert len(re.findall(r"\?", shown)) == 3
+
+
+@both_languages
+def test_no_sheet_speaks_to_the_member(language: str) -> None:
+    forbidden = {"de": r"\b(Ihnen|Ihre?[mnrs]?|[Dd]u|[Dd]ein\w*)\b", "en": r"\b(?:you|your)\b"}[language]
+    silent = samples.silent(worked_with(), 6)
+    old = document("Olga Alt", "olga", samples.MONDAY - timedelta(weeks=4))
+    made = make_overview(
+        [received(one) for one in (silent, old, samples.first_recruiting(document("Rita", "rita")))],
+        language,
+        named={"ada"},
+    )
+    for name, content in made.files.items():
+        if name != MAIL:
+            assert not re.search(forbidden, text(content.decode())), name
+
+
+def test_seen_from_a_later_week_the_sheet_says_since_when_data_are_missing() -> None:
+    old = document("Olga Alt", "olga", samples.MONDAY - timedelta(weeks=4))
+    made = make_overview([received(old), received(document())], "de")
+    assert "Keine Daten seit dem 23. Oktober 2026" in text(made.files["gespraech-olga.html"].decode())
+
+
+def test_sheets_of_two_members_of_one_key_do_not_overwrite_each_other() -> None:
+    made = make_overview([received(document("Ada", "self"), "a"), received(document("Eva", "self"), "b")], "de")
+    assert "Ada" in text(made.files["gespraech-self.html"].decode())
+    assert "Eva" in text(made.files["gespraech-self-2.html"].decode())

@@ -8,16 +8,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
+from itertools import count
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
+from pipelines.coach.conversation import conversation
 from pipelines.coach.signals import KEY_NUMBERS, Signals, signals
 from pipelines.coach.words import About
 from pipelines.problem import Problem
-from pipelines.settings import DEFAULT_TIME_ZONE
+from pipelines.settings import DEFAULT_TIME_ZONE, slug
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Container, Mapping, Sequence
 
     from pipelines.coach.received import Received
 
@@ -28,6 +30,7 @@ MAIL = "mail.eml"
 _CHART_WEEKS = 12
 # A mail is read on the way; the attached page has everybody.
 _LISTED = 10
+_KEY_LENGTH = 32
 
 
 @dataclass(frozen=True)
@@ -77,37 +80,91 @@ def make_overview(
     reports: Sequence[Received],
     language: str,
     *,
+    named: Container[str] = (),
+    sheets: bool = True,
     sender: str | None = None,
     recipient: str | None = None,
     without: Sequence[str] = (),
     left_out: int = 0,
 ) -> Overview:
-    """Make overview and mail of one report a member; their order does not matter.
+    """Make page and mail, and with `sheets` the Gesprächsvorlagen, of one report a member; their order does not matter.
 
-    `without` are the names of members who got no report this week, `left_out` counts those who may not be shown. Raises ValueError
-    when there is no report.
+    `named` are the keys of members whose sheets may name third parties, `without` are the names of members who got no report this week,
+    `left_out` counts those who may not be shown. Raises ValueError when there is no report.
     """
-    from pipelines.mail import build_mail
     from pipelines.render import render_sheet
 
-    context = overview(reports, About(language), without=without, left_out=left_out)
-    monday_after = datetime.combine(context["week"]["sunday"] + timedelta(days=1), time(6), ZoneInfo(DEFAULT_TIME_ZONE))
+    about = About(language)
+    names = sheet_names(reports) if sheets else {}
+    context = overview(reports, about, sheets=names, without=without, left_out=left_out)
+    sunday = context["week"]["sunday"]
     return Overview(
         week=context["week"]["name"],
         files={
             OVERVIEW: render_sheet("overview", context).encode(),
-            MAIL: build_mail(context, "overview_mail", sender=sender, recipient=recipient, date=monday_after),
+            MAIL: _mail(context | about.overview_mail(len(reports) - _LISTED, OVERVIEW), sender, recipient),
+            **{
+                name: _sheet(conversation(report, about, sunday, names=report.member in named))
+                for name, report in names.items()
+            },
         },
     )
 
 
-def overview(reports: Sequence[Received], about: About, *, without: Sequence[str] = (), left_out: int = 0) -> Row:
-    """Return the context of page and mail: strings are finished sentences, numbers are numbers, None is absent."""
+def make_sheet(
+    report: Received, language: str, *, names: bool, attachment: str, sender: str | None = None
+) -> tuple[bytes, bytes]:
+    """Make the Gesprächsvorlage of one member, and the mail that it is attached to as the file `attachment`."""
+    about = About(language)
+    context = overview([report], about)
+    sheet = _sheet(conversation(report, about, report.sunday, names=names))
+    return sheet, _mail(context | about.sheet_mail(attachment), sender, None)
+
+
+def _sheet(context: Row) -> bytes:
+    from pipelines.render import render_sheet
+
+    return render_sheet("conversation", context).encode()
+
+
+def _mail(context: Row, sender: str | None, recipient: str | None) -> bytes:
+    from pipelines.mail import build_mail
+
+    monday_after = datetime.combine(context["week"]["sunday"] + timedelta(days=1), time(6), ZoneInfo(DEFAULT_TIME_ZONE))
+    return build_mail(context, "overview_mail", sender=sender, recipient=recipient, date=monday_after)
+
+
+def sheet_names(reports: Sequence[Received]) -> dict[str, Received]:
+    """Return the reports by the names of their sheets; two members of one key get a number each."""
+    names: dict[str, Received] = {}
+    for report in sorted(reports, key=lambda one: (slug(one.member), one.name or "", one.file)):
+        key = slug(report.member)[:_KEY_LENGTH].strip("-")
+        number = next(n for n in count(1) if _sheet_name(key, n) not in names)
+        names[_sheet_name(key, number)] = report
+    return names
+
+
+def _sheet_name(key: str, number: int) -> str:
+    return f"gespraech-{key}{f'-{number}' if number > 1 else ''}.html"
+
+
+def overview(
+    reports: Sequence[Received],
+    about: About,
+    *,
+    sheets: Mapping[str, Received] | None = None,
+    without: Sequence[str] = (),
+    left_out: int = 0,
+) -> Row:
+    """Return the context of the page: strings are finished sentences, numbers are numbers, None is absent."""
     last = max(reports, key=lambda report: report.monday)
     found = [(report, signals(report, last.sunday)) for report in reports]
     found.sort(key=lambda pair: (*pair[1].rank(), about.name(pair[0]).casefold(), pair[0].member, pair[0].file))
     ambiguous = _ambiguous([about.name(report) for report in reports])
     lines = [_line(report, seen, about, last.week, ambiguous) for report, seen in found]
+    names = {id(report): name for name, report in (sheets or {}).items()}
+    for line, (report, _) in zip(lines, found, strict=True):
+        line["sheet"] = names.get(id(report))
     attention = sum(seen.attention for _, seen in found)
     year, number, _ = last.monday.isocalendar()
     headline = about.headline(attention, len(reports))
@@ -122,7 +179,6 @@ def overview(reports: Sequence[Received], about: About, *, without: Sequence[str
         "columns": [{"name": name, "label": about.label(name)} for name in KEY_NUMBERS],
         "notes": [note for note in (about.without(without), about.left_out(left_out)) if note],
         "listed": _LISTED,
-        **about.mail(len(lines) - _LISTED),
     }
 
 

@@ -35,6 +35,7 @@ _KEY_LENGTH = 64
 class Metric:
     """One number of the reported week over all platforms, with what it is compared with; None is absent."""
 
+    unit: str
     value: int | None
     previous_week: int | None
     mean_4_weeks: float | None
@@ -184,6 +185,7 @@ def _received(document: dict[str, Any], file: str) -> Received:
         },
         metrics={
             _text(row.get("name"), "metrics"): Metric(
+                _text(row.get("unit"), "metrics"),
                 *(_count(row.get(key), "metrics") for key in ("value", "previous_week")),
                 *(_number(row.get(key), "metrics") for key in ("mean_4_weeks", "usual_low", "usual_high")),
             )

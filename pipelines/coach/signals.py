@@ -52,15 +52,16 @@ class Signals:
 
     `no_data_since`: the day on which the newest export ends, where that week is not covered. `silent_weeks`: covered weeks in a row
     without an act, 0 where fewer than three or not known. `first_recruiting`: weeks without a recruiting contact before this one's,
-    0 where it is not the first. `stale`: platforms whose newest export lies more than four weeks before the newest of all.
+    0 where it is not the first. `newest`: the day of the newest export of each platform; `stale`: those more than four weeks before the
+    newest of all.
     """
 
-    as_of: date | None
     no_data_since: date | None
     silent_weeks: int
     first_recruiting: int
     goals_reached: tuple[Goal, ...]
     changes: tuple[Change, ...]
+    newest: tuple[tuple[str, date], ...]
     stale: tuple[tuple[str, date], ...]
 
     @property
@@ -90,12 +91,12 @@ def signals(report: Received, sunday: date) -> Signals:
     # Silence says what there is to say of what is visible.
     compared = [name for name in KEY_NUMBERS if not (silent and name == "visible_activity")]
     return Signals(
-        as_of=as_of,
         no_data_since=uncovered,
         silent_weeks=silent,
         first_recruiting=0 if uncovered else first_recruiting(report),
         goals_reached=() if uncovered else tuple(goal for goal in report.goals if goal.reached),
         changes=() if uncovered else tuple(filter(None, (change(report, name) for name in compared))),
+        newest=tuple(sorted(newest.items())),
         stale=tuple(
             (platform, day)
             for platform, day in sorted(newest.items())

@@ -13,8 +13,9 @@ from pipelines.sentences import LABELS, N_, Sentences, upper
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import date
 
-    from pipelines.coach.received import Goal, Metric, Received
+    from pipelines.coach.received import Goal, Metric, Person, Received, Session
     from pipelines.coach.signals import Change, Signals
 
 # Where the page's own label addresses the member.
@@ -23,6 +24,34 @@ _LABELS = {
     "conversations_answered": N_("Conversations answered"),
     "groups_active": N_("Groups with activity"),
 }
+# Why somebody is worth a word, seen from the coach's side.
+_REASONS = {
+    "waiting": N_("wrote last"),
+    "dormant": N_("no message for a long time"),
+    "thanks": N_("gave a recommendation or confirmed a skill"),
+    "changed_job": N_("new job"),
+    "target_company": N_("works at a company of interest"),
+    "greeting": N_("an occasion for a greeting"),
+}
+# The steps that the member's page proposes, as questions about them.
+_QUESTIONS = {
+    "answer_waiting": N_("What stands between the open messages and an answer?"),
+    "check_recruiting": N_("Which of the messages that look like recruiting really are, and which deserve an answer?"),
+    "thank": N_("Whom would a word of thanks reach this week?"),
+    "congratulate": N_("Who in the network has a new job, and what could be learned from it?"),
+    "comment_in_group": N_("Which group is worth a comment of one’s own this week?"),
+    "begin_conversation": N_("With whom could a conversation begin this week?"),
+    "write_to_target": N_("Who in the network could tell about a company of interest?"),
+    "write_to_dormant": N_("Which former contact would be glad to hear something again?"),
+    "add_note": N_("What could a line in the next request to connect say?"),
+}
+_ALWAYS = (
+    N_("Which meeting or call of the last weeks stands in no export?"),
+    N_("What was easy in these twelve weeks, and what was hard?"),
+    N_("Who has helped lately, and whom could one help?"),
+)
+# A goal is asked about when it had that many weeks.
+_FAIR_TRIAL = 4
 
 
 class About:
@@ -116,12 +145,105 @@ class About:
 
     def change(self, metric: Metric) -> str | None:
         """Compare with the week before, as the page does."""
-        whole = metric.previous_week is not None
-        return self.say.change({"value": metric.value, "previous_week": metric.previous_week, "is_whole": whole})
+        return self.say.change(
+            {
+                "unit": metric.unit,
+                "value": metric.value,
+                "previous_week": metric.previous_week,
+                "is_whole": metric.previous_week is not None,
+            }
+        )
 
     def usual(self, metric: Metric) -> str | None:
         """Say what is usual."""
         return self.say.usual({"usual_low": metric.usual_low, "usual_high": metric.usual_high})
+
+    def numbers_headline(self, report: Received) -> str:
+        """Return the week in two numbers, for a sheet with nothing else on top."""
+        counted = [(name, report.metrics.get(name)) for name in ("contacts_new", "visible_activity")]
+        parts = [self.say.count(name, metric.value) for name, metric in counted if metric and metric.value is not None]
+        return upper(", ".join(parts)) if parts else self._("What there is to talk about")
+
+    def since_session(self, day: date, weeks: int) -> str:
+        """Say how much time the numbers since the last conversation stand for."""
+        if weeks == 0:
+            return self._("No whole week has passed since the conversation on {day}.").format(day=self.say.day(day))
+        if weeks == 1:
+            return self._("One whole week has passed since the conversation on {day}.").format(day=self.say.day(day))
+        return self._("{n} whole weeks have passed since the conversation on {day}.").format(
+            n=upper(self.say.number(weeks)), day=self.say.day(day)
+        )
+
+    def goal_progress(self, goal: Goal) -> str:
+        """Say how a goal stands: in how many weeks it was met, and this week's number."""
+        said = self._("{goal}: met in {met} of {weeks} weeks").format(
+            goal=self.goal(goal), met=self.say.number(goal.weeks_met), weeks=self.say.number(goal.weeks)
+        )
+        if goal.this_week is None:
+            return said + "."
+        return self._("{said}, this week {value}.").format(said=said, value=words.number(goal.this_week, self.language))
+
+    def reason(self, person: Person) -> str:
+        """Say in a few words why a third party is listed."""
+        return self._(_REASONS.get(person.reason, _REASONS["greeting"]))
+
+    def questions(self, report: Received, seen: Signals, session: Session | None, *, names: bool) -> list[str]:
+        """Return what could be asked, most pressing first; at least three questions. They are open, and none blames."""
+        asked = []
+        if session and session.agreed:
+            asked.append(self._("What has become of what was agreed on {day}?").format(day=self.say.day(session.on)))
+        if seen.no_data_since:
+            asked.append(self._("What would make it easy to ask for a new export now and then?"))
+        if seen.silent_weeks:
+            asked.append(
+                self._("What has filled the last {n} weeks, and what would be a small step back?").format(
+                    n=self.say.number(seen.silent_weeks)
+                )
+            )
+        if seen.first_recruiting:
+            asked.append(self._("Who got in touch from recruiting, and what was offered?"))
+        for goal in report.goals:
+            if goal.reached:
+                asked.append(
+                    self._("What helped to reach the goal ({goal}), and what comes next?").format(goal=self.goal(goal))
+                )
+            elif goal.weeks >= _FAIR_TRIAL and goal.weeks_met * 2 < goal.weeks:
+                asked.append(
+                    self._("Does the goal still fit ({goal}), or is another one closer to life?").format(
+                        goal=self.goal(goal)
+                    )
+                )
+        waiting = [one.name for one in report.people if one.reason == "waiting"]
+        for kind in report.steps:
+            if kind == "answer_waiting" and names and waiting:
+                asked.append(self._("What could an answer to {names} look like?").format(names=", ".join(waiting)))
+            elif kind in _QUESTIONS:
+                asked.append(self._(_QUESTIONS[kind]))
+        return asked + [self._(text) for text in _ALWAYS]
+
+    def limits(self, report: Received, seen: Signals) -> list[str]:
+        """Say what the data cannot: from the sources that are there and those that are not."""
+        said = [
+            self._("{platform} is known up to {day} only.").format(
+                platform=self.say.platform(platform), day=self.say.day(day)
+            )
+            for platform, day in seen.stale
+        ]
+        value = {name: metric.value for name, metric in report.metrics.items()}
+        if value.get("visible_activity") is None:
+            said.append(self._("Posts, comments and reactions are missing: only LinkedIn’s larger archive holds them."))
+        if value.get("messages_sent") is None:
+            said.append(self._("Messages are missing from the exports of this week."))
+        said.append(
+            self._("Meetings and calls count only where they were noted; nothing is noted so far.")
+            if "own_activity" not in report.sources
+            else self._("Meetings and calls count only where they were noted.")
+        )
+        said.append(
+            self._("What looks like recruiting is estimated from titles and subjects; nobody’s views are in an export.")
+        )
+        said.append(self._("LinkedIn tells which comments and reactions a member gave, not which came back."))
+        return said
 
     def without(self, names: Sequence[str]) -> str | None:
         """Name those whose report could not be made this week."""
@@ -139,17 +261,24 @@ class About:
             n=upper(self.say.number(count))
         )
 
-    def mail(self, more: int) -> dict[str, object]:
-        """Return what the mail says beside its lines; `more` members stand on the attached page alone."""
+    def overview_mail(self, more: int, attachment: str) -> dict[str, object]:
+        """Return what the overview's mail says beside its lines; `more` members stand on the attached page alone."""
         notes = []
         if more == 1:
             notes.append(self._("One more person stands on the attached page."))
         elif more > 1:
             notes.append(self._("{n} more people stand on the attached page.").format(n=upper(self.say.number(more))))
+        return self._mail(notes, self._("The whole overview is attached:"), attachment)
+
+    def sheet_mail(self, attachment: str) -> dict[str, object]:
+        """Return what the mail about one member says beside the member's line."""
+        return self._mail([], self._("The sheet for the conversation is attached:"), attachment)
+
+    def _mail(self, notes: list[str], attached: str, attachment: str) -> dict[str, object]:
         return {
             "mail_notes": notes,
-            "attached": self._("The whole overview is attached:"),
-            "attachment": "overview.html",
+            "attached": attached,
+            "attachment": attachment,
             "why": self._("You get this mail every Monday because it was set up that way."),
             "stop": self._("To stop it, answer with “stop”."),
         }
