@@ -303,7 +303,9 @@ class Sentences:
                 "Fewer conversations begun in four weeks than usual: {n}"
             ),
         }
-        return upper(templates[row["kind"], row["metric"]].format(n=self.number(row["value"])))
+        # Behind a colon a figure, else a word: most languages know one for a number only together with its noun.
+        number = self.number if row["kind"] == "rise_four_weeks" else lambda value: words.number(value, self.language)
+        return upper(templates[row["kind"], row["metric"]].format(n=number(row["value"])))
 
     def both(self, first: str, second: str) -> str:
         """Return two findings as one headline."""
@@ -352,7 +354,9 @@ class Sentences:
         ]
         if not parts:
             return None
-        return self._("Since Sunday, to {day}: {what}.").format(day=self.day(row["until"]), what=", ".join(parts))
+        return self._("Since Sunday, to {day}: {what}.").format(
+            day=words.day_short(row["until"], self.language), what=", ".join(parts)
+        )
 
     def age(self, days: int) -> str | None:
         """Return “five weeks old” for a source that lies more than four weeks back."""

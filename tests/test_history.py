@@ -75,7 +75,7 @@ def test_a_figure_that_a_newer_export_corrects_is_told(tmp_path: Path) -> None:
     assert (revision["metric"], revision["week_name"], revision["before"], revision["now"]) == (
         "visible_activity", "2026-W42", 1, 2,
     )  # fmt: skip
-    assert "Week 42: two visible acts instead of one." in found["page"]
+    assert "Week 42: 2 visible acts instead of 1." in found["page"]
 
 
 def test_a_week_that_the_older_export_did_not_cover_whole_is_no_correction(tmp_path: Path) -> None:

@@ -96,7 +96,7 @@ def _growth(say: Sentences, numbers: Mapping[str, Row], reach: Row | None) -> st
     if year_before is not None:
         parts.append(
             say.translate("In the same week of last year: {n}, counted by contacts still there today.").format(
-                n=say.number(year_before)
+                n=words.number(year_before, say.language)
             )
         )
     if lost:
@@ -107,8 +107,8 @@ def _growth(say: Sentences, numbers: Mapping[str, Row], reach: Row | None) -> st
         )
     if reach and reach["share"] is not None:
         parts.append(
-            say.translate("They work at {n} companies; {share} of those who name one are at the five largest.").format(
-                n=say.number(reach["companies"]), share=words.percent(reach["share"], say.language)
-            )
+            say.translate(
+                "Your contacts work at {n} companies; {share} of those who name one are at the five largest."
+            ).format(n=say.number(reach["companies"]), share=words.percent(reach["share"], say.language))
         )
     return " ".join(parts)

@@ -71,6 +71,6 @@ def _revision(say: Sentences, row: Row) -> str:
     """Say which figure of an earlier week changed: from `metric`, `week_number`, `before`, `now` of report_revisions."""
     return say.translate(FIGURES[row["metric"]]).format(
         week=upper(words.week_label(row["week_number"], say.language)),
-        now=say.number(row["now"]),
-        before=say.number(row["before"]),
+        now=words.number(row["now"], say.language),
+        before=words.number(row["before"], say.language),
     )

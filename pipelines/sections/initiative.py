@@ -47,7 +47,7 @@ def section(view: View) -> Row | None:
     return {
         "key": "initiative",
         "heading": _heading(say, last),
-        "sentence": " ".join([*_first_steps(say, last, periods.get("before")), *_acceptance(say, requests.get("all"))]),
+        "sentence": " ".join([*_first_steps(say, last), *_acceptance(say, requests)]),
         "estimated": False,
         "charts": [
             view.chart(
@@ -83,25 +83,23 @@ def _heading(say: Sentences, last: Row) -> str:
     return say.translate("First steps come from both sides")
 
 
-def _first_steps(say: Sentences, last: Row, before: Row | None) -> list[str]:
-    """Say who began what in twelve weeks, and before: from report_initiative."""
+def _first_steps(say: Sentences, last: Row) -> list[str]:
+    """Say who began what in twelve weeks: from report_initiative."""
     parts = []
     if last["requests_made"] is not None:
         text = say.translate("Requests in the last twelve weeks: {made} sent, {got} received.")
-        parts.append(text.format(made=say.number(last["requests_made"]), got=say.number(last["requests_got"])))
+        parts.append(text.format(made=_figure(say, last["requests_made"]), got=_figure(say, last["requests_got"])))
     if last["conversations_begun"] is not None:
-        text = say.translate("Conversations in the last twelve weeks: {made} begun by you, {got} by others.")
+        text = say.translate("Conversations: {made} begun by you, {got} by others.")
         parts.append(
-            text.format(made=say.number(last["conversations_begun"]), got=say.number(last["conversations_got"]))
+            text.format(made=_figure(say, last["conversations_begun"]), got=_figure(say, last["conversations_got"]))
         )
-    if before is not None and before["steps_made"] is not None:
-        text = say.translate("In the twelve weeks before: {made} first steps by you, {got} by others.")
-        parts.append(text.format(made=say.number(before["steps_made"]), got=say.number(before["steps_got"])))
-    if last["requests_made"] is not None and last["requests_made"] >= ENOUGH and last["requests_noted"]:
-        text = say.translate("{share} of your requests bore a note.")
-        share = last["requests_noted"] / last["requests_made"]
-        parts.append(text.format(share=words.percent(share, say.language)))
     return parts
+
+
+def _figure(say: Sentences, value: int) -> str:
+    """Return a number that is set beside another one, which is easier with figures than with words."""
+    return words.number(value, say.language)
 
 
 def _judged(row: Row | None) -> bool:
@@ -109,17 +107,25 @@ def _judged(row: Row | None) -> bool:
     return row is not None and row["sent"] >= ENOUGH and row["accepted"] >= 2
 
 
-def _acceptance(say: Sentences, row: Row | None) -> list[str]:
-    """Say how many requests were accepted: from report_requests."""
-    if row is None or not _judged(row):
+def _comparable(requests: Mapping[str, Row]) -> bool:
+    return all(kind in requests and requests[kind]["sent"] >= ENOUGH for kind in ("with", "without"))
+
+
+def _acceptance(say: Sentences, requests: Mapping[str, Row]) -> list[str]:
+    """Say how many requests were accepted, with and without a note where there are enough of both: from report_requests."""
+    if not _judged(requests.get("all")):
         return []
-    return [
-        say.translate("Of {sent} requests that had four weeks’ time, {accepted} were accepted ({share}).").format(
-            sent=say.number(row["sent"]),
-            accepted=say.number(row["accepted"]),
-            share=words.percent(row["accepted"] / row["sent"], say.language),
-        )
-    ]
+    shares = {
+        kind: words.percent(row["accepted"] / row["sent"], say.language)
+        for kind, row in requests.items()
+        if row["sent"] >= ENOUGH
+    }
+    if _comparable(requests):
+        text = say.translate("With a note {noted} of your requests were accepted, without one {plain}.")
+        return [text.format(noted=shares["with"], plain=shares["without"])]
+    text = say.translate("Of {sent} requests that had four weeks’ time, {accepted} were accepted ({share}).")
+    row = requests["all"]
+    return [text.format(sent=say.number(row["sent"]), accepted=say.number(row["accepted"]), share=shares["all"])]
 
 
 def _outcomes(view: View, requests: Mapping[str, Row]) -> list[Row]:
@@ -127,9 +133,7 @@ def _outcomes(view: View, requests: Mapping[str, Row]) -> list[Row]:
     say = view.say
     if not _judged(requests.get("all")):
         return []
-    kinds = [("with", N_("With a note")), ("without", N_("Without a note"))]
-    if not all(kind in requests and requests[kind]["sent"] >= ENOUGH for kind, _ in kinds):
-        kinds = []
+    kinds = [("with", N_("With a note")), ("without", N_("Without a note"))] if _comparable(requests) else []
     rows = []
     for kind, label in [*kinds, ("all", N_("All requests"))]:
         row = requests[kind]

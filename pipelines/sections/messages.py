@@ -26,7 +26,7 @@ def section(view: View) -> Row | None:
         return None
     return {
         "key": "messages",
-        "heading": _messages_heading(say, view.numbers),
+        "heading": _messages_heading(say, view.numbers["messages_sent"]),
         "sentence": _messages(say, view.numbers),
         "estimated": False,
         "charts": [
@@ -58,16 +58,28 @@ def _recent(view: View) -> int:
     return sum(value or 0 for name in names for value in view.values(name, CHART_WEEKS))
 
 
-def _messages_heading(say: Sentences, numbers: Mapping[str, Row]) -> str:
-    """Head the section on messages: from messages_sent and messages_received."""
-    return say.both(
-        say.count("messages_sent", numbers["messages_sent"]["value"]),
-        say.count("messages_received", numbers["messages_received"]["value"]),
-    )
+def _messages_heading(say: Sentences, row: Row) -> str:
+    """Head the section on messages: from `value` and the usual range of messages_sent."""
+    direction = say.direction(row)
+    if direction == "up":
+        return say.translate("You wrote more messages than usual")
+    if direction == "down":
+        return say.translate("You wrote fewer messages than usual")
+    if row["usual_low"] is None:
+        return say.translate("Your messages")
+    return say.translate("You wrote as many messages as usual")
 
 
 def _messages(say: Sentences, numbers: Mapping[str, Row]) -> str:
-    """Say who began conversations: from conversations_started and conversations_answered."""
+    """Say how many there were and who began: from messages_sent and _received, conversations_started and _answered."""
+    counted = say.both(
+        say.count("messages_sent", numbers["messages_sent"]["value"]),
+        say.count("messages_received", numbers["messages_received"]["value"]),
+    )
+    return f"{counted}. {_begun(say, numbers)}"
+
+
+def _begun(say: Sentences, numbers: Mapping[str, Row]) -> str:
     started, answered = numbers["conversations_started"]["value"], numbers["conversations_answered"]["value"]
     first = upper(say.count("conversations_started", started))
     if answered == 0:

@@ -43,7 +43,9 @@ def section(view: View) -> Row | None:
         return None
     return {
         "key": "rhythm",
-        "heading": _rhythm_heading(say, view.numbers, kept),
+        "heading": _rhythm_heading(
+            say, view.numbers, kept, opens=view.tables["report_headline"][0]["kind"] == "streak"
+        ),
         "sentence": _rhythm(say, view.numbers, kept),
         "estimated": False,
         "charts": [
@@ -62,10 +64,13 @@ def section(view: View) -> Row | None:
     }
 
 
-def _rhythm_heading(say: Sentences, numbers: Mapping[str, Row], kept: Row) -> str:
-    """Head the section on rhythm: from `streak`, `vacation_weeks` of report_rhythm and active_weeks. A streak that ended is silent."""
+def _rhythm_heading(say: Sentences, numbers: Mapping[str, Row], kept: Row, *, opens: bool = False) -> str:
+    """Head the section on rhythm: from `streak`, `vacation_weeks` of report_rhythm and active_weeks. A streak that ended is silent.
+
+    `opens`: the streak heads the whole page already.
+    """
     streak, active = kept["streak"], numbers["active_weeks"]["value"]
-    if streak is not None and streak >= 3:
+    if streak is not None and streak >= 3 and not opens:
         if kept["vacation_weeks"]:
             return say.translate("Active every week for {n} weeks, vacations aside").format(n=say.number(streak))
         return say.translate("Active every week for {n} weeks").format(n=say.number(streak))

@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
-from pipelines import language as words
 from pipelines.sentences import N_, upper
 
 if TYPE_CHECKING:
@@ -19,13 +18,11 @@ if TYPE_CHECKING:
 
 # Fewer ties make no picture.
 ENOUGH = 10
-SMALL = 0.01
 BANDS = {
     "often": N_("often, twice a week or more"),
     "occasionally": N_("now and then, twice a year or more"),
     "rarely": N_("rarely, once a year or less"),
     "dormant": N_("silent for three years or more"),
-    "never": N_("no messages in both directions yet"),
 }
 _TIES = (
     N_("Ties by messages"),
@@ -76,21 +73,7 @@ def section(view: View) -> Row | None:
                 ],
             )
         ],
-        "tables": [
-            view.table(
-                N_("Bands"),
-                (N_("Messages"), N_("People"), N_("Share")),
-                [
-                    [
-                        say.translate(BANDS[row["band"]]),
-                        row["people"],
-                        _share(say, row),
-                    ]
-                    for row in rows
-                ],
-            ),
-            *_woken_table(view, woken),
-        ],
+        "tables": _woken_table(view, woken),
         "definitions": view.explained(_TIES, *([_WOKEN] if woken else [])),
     }
 
@@ -105,14 +88,6 @@ def _heading(say: Sentences, bands: Mapping[str, Row]) -> str:
     if alive >= 2:
         return say.translate("In touch with {n} people").format(n=say.number(alive))
     return say.translate("Your ties, by messages")
-
-
-def _share(say: Sentences, row: Row) -> str:
-    if row["share"] is None:
-        return "–"
-    if row["people"] and row["share"] < SMALL:
-        return say.translate("under {share}").format(share=words.percent(SMALL, say.language))
-    return words.percent(row["share"], say.language)
 
 
 def _sentences(say: Sentences, bands: Mapping[str, Row]) -> list[str]:

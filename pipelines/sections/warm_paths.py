@@ -141,6 +141,9 @@ def _applications(say: Sentences, row: Row | None) -> str | None:
             if known
             else say.translate("Your one application on LinkedIn in half a year went to a company without a contact.")
         )
+    if known == applications:
+        text = say.translate("All {n} applications on LinkedIn in half a year went to companies where a contact works.")
+        return text.format(n=say.number(applications))
     template = (
         say.translate("Of {n} applications on LinkedIn in half a year, none went to a company where a contact works.")
         if known == 0
