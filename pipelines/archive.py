@@ -73,42 +73,45 @@ class Export:
     entries: tuple[Entry, ...]
 
 
-def exports_below(path: Path) -> list[Path]:
+def exports_below(path: Path, *, own_list: Callable[[str], bool]) -> list[Path]:
     """Return the exports that a path stands for: itself, or for a folder of exports those below it, by name.
 
-    A folder with a table or page directly in it is one unpacked export, archives somewhere below it are exports of their own.
+    A folder with a table or page directly in it is one unpacked export, archives somewhere below it are exports of their own. Where
+    these tables are the member's own lists, which `own_list` tells by their names, the folders beside them are exports as well.
     A path that does not exist, a link or an empty folder stands for itself, so that opening it says what is wrong.
     """
     if path.is_symlink() or not path.is_dir():
         return [path]
-    return _exports_in(path, 1) or [path]
+    return _exports_in(path, 1, own_list) or [path]
 
 
-def exports_in_inbox(folder: Path) -> list[Path]:
+def exports_in_inbox(folder: Path, *, own_list: Callable[[str], bool]) -> list[Path]:
     """Return the exports of an inbox: every file directly in it is one, folders as `exports_below`. A missing inbox holds none."""
     if not folder.is_dir():
         return []
     return [
         export
         for child in _visible(folder)
-        for export in ([child] if child.is_symlink() or not child.is_dir() else _exports_in(child, 1))
+        for export in ([child] if child.is_symlink() or not child.is_dir() else _exports_in(child, 1, own_list))
     ]
 
 
-def _exports_in(folder: Path, depth: int) -> list[Path]:
+def _exports_in(folder: Path, depth: int, own_list: Callable[[str], bool]) -> list[Path]:
     if depth > _MAX_FOLDERS:
         raise Problem("{file} lies too many folders deep; move it up.", file=shown(folder.name))
     children = _visible(folder)
     # A link is never followed, but never passed over in silence either: opening it says so.
     folders = [c for c in children if c.is_dir() and not c.is_symlink()]
     others = [c for c in children if c not in folders]
-    unpacked = any(c.suffix.lower() in _TABLES_AND_PAGES for c in others)
+    tables = [c for c in others if c.suffix.lower() in _TABLES_AND_PAGES]
+    beside = bool(folders) and all(own_list(c.name) for c in tables)
+    unpacked = bool(tables) and not beside
     found = [folder] if unpacked else []
     for child in children:
         if child in folders:
             # The folders of an unpacked export belong to it; only the archives in them are looked for.
-            found += [e for e in _exports_in(child, depth + 1) if not unpacked or not e.is_dir()]
-        elif is_archive(child.name) or (child.is_symlink() and not unpacked):
+            found += [e for e in _exports_in(child, depth + 1, own_list) if not unpacked or not e.is_dir()]
+        elif is_archive(child.name) or (child.is_symlink() and not unpacked) or (beside and child in tables):
             found.append(child)
     return found or ([folder] if others else [])
 

@@ -51,10 +51,10 @@ def _exactly(path: Path) -> str:
     return "".join(f"[{c}]" if c in "*?[" else c for c in str(path))
 
 
-def _private_folder(folder: Path) -> None:
+def private_folder(folder: Path) -> None:
     """Make a folder and those above it that are missing, readable by their owner alone."""
     if not folder.is_dir():
-        _private_folder(folder.parent)
+        private_folder(folder.parent)
         folder.mkdir(mode=0o700, exist_ok=True)
 
 
@@ -69,7 +69,7 @@ def write(connection: DuckDBPyConnection, lake: Path, table: str, coach: str, or
     Written beside under a unique name and renamed over: a reader sees the old file or the new one, never half of one.
     """
     path = table_path(lake, table, coach)
-    _private_folder(path.parent)
+    private_folder(path.parent)
     beside = path.with_name(f".{uuid.uuid4().hex}.parquet")
     ordering = f" order by {', '.join(map(identifier, order))}" if order else ""
     try:

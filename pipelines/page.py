@@ -72,7 +72,8 @@ def make_page(
     [ledger] = tables["report_ledger"]
     view = View(tables, definitions, sentences)
     headline_row = next(iter(tables["report_headline"]))
-    headline = sentences.headline(headline_row, view.numbers)
+    [kept] = tables["report_rhythm"]
+    headline = sentences.headline(headline_row, view.numbers, kept)
     year, number, _ = head["week"].isocalendar()
     _ = sentences.translate
     return {
@@ -89,7 +90,7 @@ def make_page(
         },
         "subject": sentences.subject(headline, number),
         "headline": headline,
-        "lead": sentences.lead(headline_row, view.numbers, next(iter(tables["report_rhythm"]), None)),
+        "lead": sentences.lead(headline_row, view.numbers, kept),
         "quiet": headline == _("A quiet week"),
         "data_state": _data_state(tables, sentences),
         "key_numbers": [view.key_number(name) for name in KEY_NUMBERS if view.says_something(name)],

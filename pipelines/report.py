@@ -14,7 +14,7 @@ from datetime import datetime, time, timedelta
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
-from pipelines.lake import identifier
+from pipelines.lake import identifier, private_folder
 from pipelines.page import make_page
 from pipelines.sections import goals
 from pipelines.sections.suggestions import person_sentence, step_sentence
@@ -110,7 +110,7 @@ class Report:
 
 def write_files(folder: Path, files: Mapping[str, bytes]) -> None:
     """Put files into a folder, made when missing: each written beside and renamed over, readable by its owner alone."""
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    private_folder(folder)
     for name, content in files.items():
         beside = folder / f".{uuid.uuid4().hex}"
         try:

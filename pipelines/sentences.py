@@ -242,18 +242,18 @@ class Sentences:
             return "up"
         return "down" if low - value >= 3 else None
 
-    def headline(self, row: Row, numbers: Mapping[str, Row]) -> str:
-        """Return the finding of the week: from report_headline and the values of the reported week."""
+    def headline(self, row: Row, numbers: Mapping[str, Row], kept: Row) -> str:
+        """Return the finding of the week: from report_headline, the values of the reported week and `vacation_weeks` of report_rhythm."""
         kind, value = row["kind"], row["value"]
         if self.quiet:
-            return self._quiet_headline(kind, value, numbers)
+            return self._quiet_headline(kind, value, numbers, kept)
         contacts, activity = numbers["contacts_new"]["value"], numbers["visible_activity"]["value"]
         if kind in ("rise", "fall", "rise_four_weeks", "fall_four_weeks"):
             return self._unusual(row)
         if kind == "round_number":
             return self._("Your network has passed {n} contacts").format(n=words.number(value, self.language))
         if kind == "streak":
-            return self._("Active every week for {n} weeks").format(n=self.number(value))
+            return self.streak(value, kept)
         if kind == "messages":
             sent, received = numbers["messages_sent"]["value"], numbers["messages_received"]["value"]
             return self.both(self.count("messages_sent", sent), self.count("messages_received", received))
@@ -264,14 +264,21 @@ class Sentences:
             return upper(self.count(name, value))
         return self._("A quiet week")
 
-    def _quiet_headline(self, kind: str, value: Any, numbers: Mapping[str, Row]) -> str:
+    def _quiet_headline(self, kind: str, value: Any, numbers: Mapping[str, Row], kept: Row) -> str:
         """Return the finding without what was not done, and without another week beside it."""
         if kind == "round_number":
             return self._("Your network has passed {n} contacts").format(n=words.number(value, self.language))
         if kind == "streak":
-            return self._("Active every week for {n} weeks").format(n=self.number(value))
+            return self.streak(value, kept)
         told = self.told(numbers, "contacts_new", "visible_activity") or self.told(numbers, "messages_sent")
         return told or self._("A quiet week")
+
+    def streak(self, weeks: int, kept: Row) -> str:
+        """Return how long the member has been active every week: from `streak` and `vacation_weeks` of report_rhythm."""
+        text = self._("Active every week for {n} weeks")
+        if kept["vacation_weeks"]:
+            text = self._("Active every week for {n} weeks, vacations aside")
+        return text.format(n=self.number(weeks))
 
     def told(self, numbers: Mapping[str, Row], *names: str) -> str:
         """Return what there is of these numbers as the beginning of a sentence; zero and absent ones are passed over."""
@@ -311,23 +318,15 @@ class Sentences:
         """Return two findings as one headline."""
         return upper(self._("{first}, {second}").format(first=first, second=second))
 
-    def lead(self, headline: Row, numbers: Mapping[str, Row], kept: Row | None = None) -> str:
-        """Return one sentence of context, what the headline has said aside: from streak_weeks and the messages of the week.
-
-        `kept`, a row of report_rhythm, gives the streak that a vacation did not end.
-        """
-        streak, sent = numbers["streak_weeks"]["value"], numbers["messages_sent"]["value"]
+    def lead(self, headline: Row, numbers: Mapping[str, Row], kept: Row) -> str:
+        """Return one sentence of context, what the headline has said aside: from report_rhythm and the messages of the week."""
+        streak, sent = kept["streak"], numbers["messages_sent"]["value"]
         parts = []
-        if headline["kind"] == "streak":
-            pass
-        elif kept is not None and kept["vacation_weeks"] and kept["streak"] >= 3:
-            parts.append(
-                self._("You have been active every week for {n} weeks, vacations aside.").format(
-                    n=self.number(kept["streak"])
-                )
-            )
-        elif streak is not None and streak >= 3:
-            parts.append(self._("You have been active every week for {n} weeks.").format(n=self.number(streak)))
+        if headline["kind"] != "streak" and streak is not None and streak >= 3:
+            text = self._("You have been active every week for {n} weeks.")
+            if kept["vacation_weeks"]:
+                text = self._("You have been active every week for {n} weeks, vacations aside.")
+            parts.append(text.format(n=self.number(streak)))
         if self.quiet:
             if said := self.told(numbers, "messages_sent", "messages_received"):
                 parts.append(said + ".")

@@ -167,9 +167,10 @@ def _ingest(
 
     from pipelines.archive import Limits, exports_below
     from pipelines.ingest import create_raw_tables, ingest
+    from pipelines.readers import own_list
 
     limits = Limits() if max_size is None else Limits(total=max_size << 20)
-    paths = [export for path in exports for export in exports_below(path)]
+    paths = [export for path in exports for export in exports_below(path, own_list=own_list)]
     create_raw_tables(connection)
     # Hashes of texts are compared within this run only.
     key = secrets.token_bytes(32)

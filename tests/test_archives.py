@@ -19,8 +19,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipelines.archive import Entry, Export, Limits, exports_below, exports_in_inbox, open_export
+from pipelines import archive as archives
+from pipelines.archive import Entry, Export, Limits, open_export
 from pipelines.problem import Problem
+from pipelines.readers import own_list
 
 CONNECTIONS = b"First Name,Last Name,Connected On\nAda,Beispiel,05 Feb 2024\n"
 DAY = (2026, 11, 20, 9, 0, 0)
@@ -626,6 +628,14 @@ def test_any_names_and_bytes_come_out_of_a_zip_a_zip_in_a_zip_and_a_folder(
         assert opened(Path(below) / "folder").entries == opened(flat).entries
 
 
+def exports_below(path: Path) -> list[Path]:
+    return archives.exports_below(path, own_list=own_list)
+
+
+def exports_in_inbox(folder: Path) -> list[Path]:
+    return archives.exports_in_inbox(folder, own_list=own_list)
+
+
 def below(root: Path, found: list[Path]) -> list[str]:
     return [path.relative_to(root).as_posix() for path in found]
 
@@ -668,6 +678,27 @@ def test_archives_beside_or_below_tables_are_exports_of_their_own(tmp_path: Path
         written(tmp_path / name, body)
     assert below(tmp_path, exports_below(tmp_path / "e")) == ["e", "e/a.zip", "e/old/b.zip"]
     assert list(contents(tmp_path / "e")) == ["Connections.csv", "Jobs/Saved.csv"]
+
+
+def test_own_lists_beside_unpacked_exports_make_no_export_of_them(tmp_path: Path) -> None:
+    for name in ("groups.csv", "Aktivität.csv", "LinkedIn 2026-08-03/Connections.csv", "xing/contacts.csv", "b.zip"):
+        written(tmp_path / "e" / name, b"")
+    found = ["e/Aktivität.csv", "e/LinkedIn 2026-08-03", "e/b.zip", "e/groups.csv", "e/xing"]
+    assert below(tmp_path, exports_below(tmp_path / "e")) == found
+    assert below(tmp_path, exports_in_inbox(tmp_path / "e")) == found
+    assert below(tmp_path, exports_in_inbox(tmp_path)) == found
+
+
+def test_a_folder_of_own_lists_alone_is_one_export(tmp_path: Path) -> None:
+    written(tmp_path / "e" / "groups.csv", b"")
+    written(tmp_path / "e" / "activity.csv", b"")
+    assert exports_below(tmp_path / "e") == [tmp_path / "e"]
+
+
+def test_own_lists_inside_an_unpacked_export_belong_to_it(tmp_path: Path) -> None:
+    for name in ("groups.csv", "Connections.csv", "Jobs/Saved Jobs.csv"):
+        written(tmp_path / "e" / name, b"")
+    assert exports_below(tmp_path / "e") == [tmp_path / "e"]
 
 
 def test_a_folder_that_is_called_like_an_archive_is_a_folder(tmp_path: Path) -> None:

@@ -20,6 +20,7 @@ from hypothesis import strategies as st
 
 from pipelines import lake, steps
 from pipelines.problem import Problem
+from pipelines.report import Report
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
@@ -147,6 +148,13 @@ def test_a_reader_never_sees_half_a_file(tmp_path: Path):
         for writer in writers:
             writer.join()
     assert [path.name for path in tmp_path.rglob("*") if path.is_file()] == ["data.parquet"]
+
+
+@posix
+def test_a_report_leaves_every_folder_that_it_makes_to_its_owner(tmp_path: Path) -> None:
+    (tmp_path / "reports").mkdir(mode=0o755)
+    Report("ada", "2026-W46", b"page", b"{}", b"mail").write(tmp_path / "reports" / "ada" / "2026-W46")
+    assert [mode(tmp_path / "reports" / name) for name in ("ada", "ada/2026-W46")] == ["0o700", "0o700"]
 
 
 @posix

@@ -102,6 +102,23 @@ def test_the_balance_rests_on_channels_with_two_directions(told: DuckDBPyConnect
 
 
 @stories
+def with_a_log(member: Member) -> None:
+    export = member.linkedin(AS_OF)
+    wrote(export, "Anna Arndt", out=WEEKS[:3], back=WEEKS[:2])
+    log = member.own(AS_OF)
+    log.entry("2026-11-10", "meeting", "Anna Arndt").entry("2026-11-11", "advice_given", "Bela Brandt")
+    log.entry("2026-11-11", "advice_asked", "Cem Cakir").entry("2026-11-12", "introduction", "Cem Cakir", "received")
+    log.entry("2026-11-12", "recruiter_contact", "Dora Decker").entry("2026-01-05", "advice_given", "Bela Brandt")
+
+
+def test_the_own_log_is_a_channel_and_what_is_mutual_counts_on_both_sides(told: DuckDBPyConnection):
+    assert kinds(told, with_a_log)["log"] == (2, 3)
+    row = one(told, "report_exchange", with_a_log)
+    assert (row["given"], row["received"]) == (3 + 2, 2 + 3)
+    assert "log" not in kinds(told, even_exchange)
+
+
+@stories
 def first_weeks(member: Member) -> None:
     wrote(member.linkedin(AS_OF), "Anna Arndt", out=WEEKS[:4], back=WEEKS[:4])
 

@@ -234,6 +234,32 @@ def test_a_streak_lasts_while_the_member_is_away(told: DuckDBPyConnection):
     assert rhythm(told, on_vacation_now)["streak"] == 2
 
 
+def eight_weeks(until: date) -> list[str]:
+    """The Mondays of eight active weeks up to one, with the two weeks from 19 October left out."""
+    weeks = [until - timedelta(days=7 * back) for back in range(10)]
+    return [str(week) for week in weeks if week not in (date(2026, 10, 19), date(2026, 10, 26))]
+
+
+@stories
+def eight_weeks_around_a_vacation(member: Member) -> None:
+    member.vacation("2026-10-19", "2026-11-01")
+    posts(member.linkedin(AS_OF), *eight_weeks(date(2026, 11, 9)))
+
+
+@stories
+def on_vacation_after_eight_weeks(member: Member) -> None:
+    member.vacation("2026-10-19", "2026-11-01").vacation("2026-11-09", "2026-11-15")
+    posts(member.linkedin(AS_OF), *eight_weeks(date(2026, 11, 2)))
+
+
+def test_the_headline_tells_the_streak_of_the_section_on_rhythm_and_once(told: DuckDBPyConnection):
+    statement = "select kind, value from report_headline where member = $1"
+    assert rhythm(told, eight_weeks_around_a_vacation)["streak"] == 8
+    assert told.execute(statement, ["eight_weeks_around_a_vacation"]).fetchall() == [("streak", 8)]
+    assert rhythm(told, on_vacation_after_eight_weeks)["streak"] == 8
+    assert told.execute(statement, ["on_vacation_after_eight_weeks"]).fetchall() == [("quiet", None)]
+
+
 @stories
 def vacation_before_the_first_week(member: Member) -> None:
     member.vacation("1999-01-01", "9999-12-31")

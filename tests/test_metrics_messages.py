@@ -274,9 +274,16 @@ def test_somebody_who_closed_their_account_does_not_become_advertising(told: Duc
 @stories
 def in_one_second(ada: Member) -> None:
     ada.linkedin("2026-11-20").message("2026-11-03 08:00", "Anna Arndt", "out").message(
-        "2026-11-03 08:00", "Anna Arndt", "in"
+        "2026-11-03 08:00", "Anna Arndt", "in", asks=True
     )
 
 
 def test_in_one_second_the_members_message_does_not_count_as_the_beginning(told: DuckDBPyConnection):
     assert counts(told, in_one_second) == (1, 1, 0, 1)
+
+
+def test_in_one_second_the_members_message_is_the_last(told: DuckDBPyConnection):
+    [row] = scenario.rows_of(told, "select * from exchanges where member = 'in_one_second'")
+    assert (row["last_is_sent"], row["unanswered"], row["last_asks"]) == (True, 1, False)
+    [day] = scenario.rows_of(told, "select * from exchange_days where member = 'in_one_second'")
+    assert not day["is_begun"]

@@ -13,6 +13,7 @@ from pipelines.archive import Limits, exports_below
 from pipelines.demo import AS_OF, SIZES, make_member, write_exports, write_linkedin
 from pipelines.ingest import create_raw_tables, ingest
 from pipelines.models import load_models
+from pipelines.readers import own_list
 from pipelines.settings import Member
 from pipelines.steps import build, connect
 from tests.scenario import OWNER, Export, Scenario, ancestors, link
@@ -345,7 +346,11 @@ def _assert_turns(lists: list[list[tuple[str, str]]]) -> None:
 def test_over_sixty_weeks_nobody_but_who_waits_is_listed_twice_within_four(seed: int, size: str, tmp_path: Path):
     connection = connect()
     create_raw_tables(connection)
-    paths = [e for path in write_exports(make_member(seed, SIZES[size]), tmp_path) for e in exports_below(path)]
+    paths = [
+        e
+        for path in write_exports(make_member(seed, SIZES[size]), tmp_path)
+        for e in exports_below(path, own_list=own_list)
+    ]
     ingest(connection, Member(key="ada"), paths, limits=Limits(), key=b"k" * 32)
     for model in MODELS:
         build(connection, model)

@@ -12,6 +12,7 @@ from pipelines.archive import Limits, exports_below
 from pipelines.demo import SIZES, make_member, write_exports
 from pipelines.ingest import create_raw_tables, ingest
 from pipelines.models import load_models
+from pipelines.readers import own_list
 from pipelines.settings import Member
 from pipelines.steps import build, connect
 from tests.scenario import Export, Scenario, ancestors, weekly
@@ -162,7 +163,9 @@ def invented(
         for seed in seeds:
             key = f"{size}{seed}"
             member = make_member(seed, SIZES[size])
-            exports = [e for path in write_exports(member, folder / key) for e in exports_below(path)]
+            exports = [
+                e for path in write_exports(member, folder / key) for e in exports_below(path, own_list=own_list)
+            ]
             ingest(connection, Member(key=key), exports, limits=Limits(), key=b"k" * 32)
             approaches = [a for a in member.approaches if a.channel != "xing"]
             truth[key] = (

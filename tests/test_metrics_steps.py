@@ -9,7 +9,7 @@ from pipelines.models import load_models
 from pipelines.sections.suggestions import step_sentence
 from pipelines.sentences import Sentences
 from pipelines.steps import connect
-from tests.scenario import GROUP_LINK, Export, Scenario, ancestors
+from tests.scenario import GROUP_LINK, Export, Scenario, ancestors, link
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -22,10 +22,10 @@ def at(days: int, hour: int = 9) -> str:
     return f"{TODAY - timedelta(days=days)} {hour:02}:00"
 
 
-def steps_of(tell: Callable[[Export], Any]) -> list[dict[str, Any]]:
+def steps_of(tell: Callable[[Export], Any], week: str | None = None) -> list[dict[str, Any]]:
     """Return the rows of report_steps, each with its sentence and reason, for a member whose export `tell` fills."""
     told = Scenario()
-    tell(told.member("ada").linkedin(TODAY.isoformat()))
+    tell(told.member("ada", week=week).linkedin(TODAY.isoformat()))
     database = told.database(models=MODELS)
     tables = {}
     for name in ("report_steps", "report_open_approaches"):
@@ -75,6 +75,23 @@ def test_open_recruiting_is_of_thirty_days_and_without_an_answer():
     assert [row for row in steps_of(tell) if row["kind"] == "check_recruiting"] == []
 
 
+def test_recruiting_that_the_member_marked_is_not_asked_about_again():
+    def tell(mark: str, marked_on: str = "2026-11-18") -> Callable[[Export], None]:
+        def tell_export(export: Export) -> None:
+            export.message(at(8), "Anna Arndt", "in", subject="Data Analyst (m/w/d)")
+            export.connection("Bela Brandt", "2026-11-01", position="Recruiterin")
+            export.message(at(8), "Bela Brandt", "in")
+            for name in ("Anna Arndt", "Bela Brandt"):
+                export.mark(None, mark, marked_on, profile=link(name))
+
+        return tell_export
+
+    for mark in ("done", "later", "never", "no_recruiter"):
+        assert steps_of(tell(mark)) == [], mark
+    [step] = steps_of(tell("later", "2026-10-01"))  # four weeks are over
+    assert (step["kind"], step["people"]) == ("check_recruiting", 2)
+
+
 def test_the_value_is_the_number_of_the_reported_week():
     def tell(export: Export) -> None:
         asked(export, "Anna Arndt", 3)
@@ -120,6 +137,14 @@ def test_a_conversation_is_suggested_where_it_is_usual_and_none_was_begun():
     assert (step["kind"], step["metric"], step["value"]) == ("begin_conversation", "conversations_started", 0)
     assert steps_of(lambda export: tell(export, 1)) == []
     assert steps_of(lambda export: export.message(at(30), "Anna Arndt", "out")) == []
+
+
+def test_no_conversation_is_suggested_before_the_week_is_over():
+    def tell(export: Export) -> None:
+        for week in range(1, 16):
+            export.message(at(7 * week), f"Cem Cakir{week}", "out")
+
+    assert steps_of(tell, week="2026-W47") == []
 
 
 def test_a_note_is_suggested_where_most_of_many_requests_had_none():

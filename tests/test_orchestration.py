@@ -28,6 +28,7 @@ from pipelines.orchestration.code_location import build_defs
 from pipelines.orchestration.inbox import inbox_sensor
 from pipelines.orchestration.partitions import RANGE_END, RANGE_START, coaches_of, sync_coaches
 from pipelines.orchestration.run import run_week
+from pipelines.readers import own_list
 
 ROOT = Path(__file__).parent.parent
 WEEK = "2026-W46"
@@ -252,7 +253,7 @@ def test_a_run_parses_only_exports_that_are_new_or_would_be_read_in_another_way(
 ) -> None:
     current = settings.load()
     uwe = current.members["uwe"]
-    paths = exports_in_inbox(home / "inbox" / "uwe")
+    paths = exports_in_inbox(home / "inbox" / "uwe", own_list=own_list)
     key = settings.secret_key(home)
 
     def unread(member: settings.Member) -> list[Path]:

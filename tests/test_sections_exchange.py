@@ -130,12 +130,23 @@ def test_a_streak_that_heads_the_page_does_not_head_the_section_again():
 
 
 def test_the_lead_tells_the_streak_that_a_vacation_did_not_end():
-    numbers = {"streak_weeks": {"value": 4}, "messages_sent": {"value": None}}
+    numbers = {"messages_sent": {"value": None}}
     kept = KEPT | {"streak": 14, "vacation_weeks": 2}
     assert SAY.lead({"kind": "ordinary"}, numbers, kept) == (
         "You have been active every week for 14 weeks, vacations aside."
     )
-    assert SAY.lead({"kind": "ordinary"}, numbers, KEPT) == "You have been active every week for four weeks."
+    assert SAY.lead({"kind": "ordinary"}, numbers, KEPT | {"streak": 4}) == (
+        "You have been active every week for four weeks."
+    )
+
+
+def test_the_headline_says_that_vacations_are_left_aside():
+    row = {"kind": "streak", "value": 26}
+    numbers = {"contacts_new": {"value": 0}, "visible_activity": {"value": 0}}
+    assert SAY.headline(row, numbers, KEPT) == "Active every week for 26 weeks"
+    kept = KEPT | {"vacation_weeks": 1}
+    assert SAY.headline(row, numbers, kept) == "Active every week for 26 weeks, vacations aside"
+    assert Sentences("en", quiet=True).headline(row, numbers, kept) == SAY.headline(row, numbers, kept)
 
 
 def test_only_the_streak_that_lasts_is_called_the_longest():

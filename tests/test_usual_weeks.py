@@ -46,6 +46,9 @@ def findings(members: Sequence[Series], weeks: range) -> dict[tuple[int, int], t
         f"create temp table weekly_metrics (member varchar, platform varchar, week date, {columns},"
         " contacts_total bigint, streak_weeks bigint, messages_sent bigint, messages_received bigint)"
     )
+    connection.execute(
+        "create temp table streaks as select member, platform, week, streak_weeks as streak from weekly_metrics limit 0"
+    )
     connection.execute("create temp table report_members (member varchar, week date)")
     connection.execute("create temp table availability (member varchar, platform varchar, source varchar, until date)")
     connection.execute("create temp table series (line integer, place integer, a bigint, b bigint, c bigint)")

@@ -15,6 +15,7 @@ from pipelines.orchestration.partitions import COACHES
 from pipelines.orchestration.resources import Installation, fault
 from pipelines.outbox import Outbox
 from pipelines.problem import Problem
+from pipelines.readers import own_list
 from pipelines.settings import Member, Settings
 
 EVERY_MEMBER = dg.AssetCheckSpec(
@@ -72,7 +73,7 @@ def weekly_mail(
 
 def _has_inbox(settings: Settings, member: Member) -> bool:
     try:
-        return bool(exports_in_inbox(settings.inbox / member.key))
+        return bool(exports_in_inbox(settings.inbox / member.key, own_list=own_list))
     except Problem:
         return True
 

@@ -16,6 +16,7 @@ from pipelines.orchestration.metadata import Columns, schema_of
 from pipelines.orchestration.partitions import COACHES, WEEK_TAG
 from pipelines.orchestration.resources import Installation, fault
 from pipelines.problem import Problem
+from pipelines.readers import own_list
 from pipelines.settings import Member, secret_key
 
 _STEP = "raw_tables"
@@ -75,7 +76,7 @@ def _read(
     for member in settings.of_coach(coach):
         asked = member.asked(week=week, language=None)
         try:
-            paths = exports_in_inbox(settings.inbox / member.key)
+            paths = exports_in_inbox(settings.inbox / member.key, own_list=own_list)
             how, known, unread = kept.sort_exports(asked, paths, known_before, key)
             try:
                 if known:

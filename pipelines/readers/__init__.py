@@ -15,7 +15,7 @@ from pipelines.readers import linkedin, own, xing
 if TYPE_CHECKING:
     from pipelines.readers.source import Source
 
-__all__ = ["SOURCES", "Claim", "claim", "file_key", "never_open"]
+__all__ = ["SOURCES", "Claim", "claim", "file_key", "never_open", "own_list"]
 
 SOURCES: tuple[Source, ...] = (*linkedin.SOURCES, *xing.SOURCES, *own.SOURCES)
 _BY_KEY = {key: source for source in SOURCES for key in source.files}
@@ -46,6 +46,11 @@ def file_key(name: str) -> str:
 def never_open(name: str) -> bool:
     """Whether a file is left closed on principle: logins, address books, receipts, talks with machines."""
     return file_key(name) in linkedin.NEVER_OPENED
+
+
+def own_list(name: str) -> bool:
+    """Whether a file's name is that of a list which members keep themselves."""
+    return claim(name).platform == "own"
 
 
 def claim(name: str) -> Claim:

@@ -25,6 +25,7 @@ KINDS = {
     "turns": N_("Days of writing, for each person"),
     "recommendations": N_("Recommendations"),
     "endorsements": N_("Endorsements"),
+    "log": N_("Own log"),
     "comments": N_("Comments"),
     "reactions": N_("Reactions"),
     "posts": N_("Posts"),
@@ -34,9 +35,9 @@ PUBLIC = ("comments", "reactions", "posts", "reposts")
 _BALANCE = (
     N_("Giving and taking"),
     N_(
-        "Only what exports hold in both directions: messages in conversations of two between people who both write, "
-        "recommendations, endorsements. For each person a day counts once, however many messages it took. Even means that each "
-        "side gave at least two fifths."
+        "Only what is known in both directions: messages in conversations of two between people who both write, recommendations, "
+        "endorsements, your own log, in which a meeting or a call counts on both sides. For each person a day counts once, however "
+        "many messages it took. Even means that each side gave at least two fifths."
     ),
 )
 _ADVICE = (

@@ -71,9 +71,7 @@ def _rhythm_heading(say: Sentences, numbers: Mapping[str, Row], kept: Row, *, op
     """
     streak, active = kept["streak"], numbers["active_weeks"]["value"]
     if streak is not None and streak >= 3 and not opens:
-        if kept["vacation_weeks"]:
-            return say.translate("Active every week for {n} weeks, vacations aside").format(n=say.number(streak))
-        return say.translate("Active every week for {n} weeks").format(n=say.number(streak))
+        return say.streak(streak, kept)
     if say.quiet:
         return say.translate("Your year in weeks")
     return say.translate("Active in {n} of the last 52 weeks").format(n=say.number(active))

@@ -10,7 +10,6 @@
 -- messages_sent: messages by the member
 -- messages_received: messages by others
 -- last_at: UTC moment of the last message
--- last_is_sent: whether the member wrote last
 -- started_week: Monday of the week of the first message on the member's clock
 -- answered_week: Monday of the week of that answer
 -- first_received_at: UTC moment of the first message by another person
@@ -23,8 +22,6 @@ with grouped as (
         min(sent_at) filter (is_sent) as first_sent_at,
         min(sent_at) filter (not is_sent) as first_received_at,
         max(sent_at) as last_at,
-        max(sent_at) filter (is_sent) as last_sent_at,
-        max(sent_at) filter (not is_sent) as last_received_at,
         bool_or(is_group) or coalesce(min(other) != max(other), false) as is_group,
         min(other) as other,
         min(other_name) as other_name,
@@ -61,9 +58,7 @@ select
     directed.messages_sent,
     directed.messages_received,
     directed.first_received_at,
-    directed.last_at,
-    directed.last_received_at is null
-    or coalesce(directed.last_sent_at > directed.last_received_at, false) as last_is_sent
+    directed.last_at
 from directed
 inner join stg_members as members on directed.member = members.member
 left join profiles as links

@@ -29,7 +29,7 @@ with pairs as (
     where messages.other is not null and not conversations.is_group
 ),
 
-totals as (
+counted as (
     select
         member,
         platform,
@@ -45,15 +45,24 @@ totals as (
     group by all
 ),
 
+totals as (
+    select
+        *,
+        last_received_at is null or coalesce(last_sent_at >= last_received_at, false) as last_is_sent
+    from counted
+),
+
 endings as (
     select
         totals.member,
         totals.platform,
         totals.other,
         count(pairs.sent_at) filter (
-            pairs.is_sent and (totals.last_received_at is null or pairs.sent_at > totals.last_received_at)
+            pairs.is_sent and (totals.last_received_at is null or pairs.sent_at >= totals.last_received_at)
         ) as unanswered,
-        coalesce(bool_or(pairs.asks) filter (pairs.sent_at = totals.last_at), false) as last_asks
+        coalesce(
+            bool_or(pairs.asks) filter (pairs.sent_at = totals.last_at and pairs.is_sent = totals.last_is_sent), false
+        ) as last_asks
     from totals
     inner join pairs
         on totals.member = pairs.member and totals.platform = pairs.platform and totals.other = pairs.other
@@ -98,7 +107,7 @@ select
     totals.first_at,
     totals.last_at,
     day_of(totals.last_at, members.time_zone) as last_day,
-    totals.last_received_at is null or coalesce(totals.last_sent_at >= totals.last_received_at, false) as last_is_sent,
+    totals.last_is_sent,
     endings.last_asks
 from totals
 inner join endings

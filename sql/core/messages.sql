@@ -1,5 +1,6 @@
 -- Direct messages between people on both platforms, without drafts, advertising and the notes of invitations.
--- A conversation that advertising opened is left out whole. Of equal records the largest number in any one export counts.
+-- A conversation that advertising opened is left out whole. Of messages in the same second the other side's come first, here and
+-- wherever somebody begins, answers or writes last. Of equal records the largest number in any one export counts.
 -- conversation: the same for the same conversation in every export
 -- sent_at: UTC
 -- day: on the member's clock

@@ -2,11 +2,14 @@
 -- that nobody counts for more who cuts a thought into five messages. Only between people who have both written: an
 -- unanswered approach, the member's or a stranger's, is neither giving nor taking. What is read from it begins with how
 -- often there is exchange, then how even it is (Flynn 2003: frequent exchange carries, generosity alone does not).
--- Source: messages in conversations of two. Window: all weeks. Maturity: a day counts once the other side has written, so
+-- Source: messages in conversations of two, and the own log, whose entries are given, received, or both where they are mutual.
+-- Window: all weeks. Maturity: a day counts once the other side has written, so
 -- the latest weeks may still grow.
 -- Key: member, platform, week
 -- turns_given: for each person, the days on which the member wrote
 -- turns_received: for each person, the days on which that person wrote
+-- log_given: entries of the own log that the member gave; meetings and calls are mutual and count on both sides
+-- log_received: entries of the own log that others gave
 -- advice_messages: messages by the member whose wording asks for advice, answered or not
 with mutual as (
     select
@@ -30,6 +33,17 @@ turns as (
     group by all
 ),
 
+logged as (
+    select
+        member,
+        week,
+        count(kind) filter (direction != 'received') as given,
+        count(kind) filter (direction != 'given') as received
+    from own_entries
+    where kind != 'recruiter_contact'
+    group by all
+),
+
 per_platform as (
     select
         weeks.member,
@@ -37,9 +51,12 @@ per_platform as (
         weeks.week,
         if(weeks.messages, coalesce(turns.given, 0), null) as turns_given,
         if(weeks.messages, coalesce(turns.received, 0), null) as turns_received,
+        if(weeks.log and weeks.platform = 'own', coalesce(logged.given, 0), null) as log_given,
+        if(weeks.log and weeks.platform = 'own', coalesce(logged.received, 0), null) as log_received,
         if(weeks.messages, coalesce(turns.advice, 0), null) as advice_messages
     from platform_weeks as weeks
     left join turns on weeks.member = turns.member and weeks.platform = turns.platform and weeks.week = turns.week
+    left join logged on weeks.member = logged.member and weeks.week = logged.week
 )
 
 select
@@ -48,6 +65,8 @@ select
     week,
     turns_given,
     turns_received,
+    log_given,
+    log_received,
     advice_messages
 from per_platform
 union all
@@ -57,6 +76,8 @@ select
     week,
     sum(turns_given)::bigint as turns_given,
     sum(turns_received)::bigint as turns_received,
+    sum(log_given)::bigint as log_given,
+    sum(log_received)::bigint as log_received,
     sum(advice_messages)::bigint as advice_messages
 from per_platform
 group by member, week

@@ -2,8 +2,8 @@
 -- frequent exchange is what carries (Flynn 2003). With it the guard against self-exploitation.
 -- is_one_sided is conservative on purpose: only people with whom both sides had written before these 26 weeks count, so that
 -- looking for a job by writing to new people is never taken for it; the member wrote to at least ten of them, on at least 60
--- days counted for each person, and in both halves of the time at least twice as often as they wrote back. Recommendations
--- and endorsements must not say the opposite: where more was received than given of them, it is not one-sided.
+-- days counted for each person, and in both halves of the time at least twice as often as they wrote back. Recommendations,
+-- endorsements and the own log must not say the opposite: where more was received than given of them, it is not one-sided.
 -- Key: member
 -- weeks: of the 26 weeks, those known
 -- exchange_weeks: those in which the member and somebody else wrote, gave or received

@@ -1,5 +1,5 @@
 -- Giving and taking in each of the 26 weeks up to the reported one, only by channels that the exports hold both ways:
--- messages between people who both write, recommendations, endorsements. A channel counts on the platforms that cover both
+-- messages between people who both write, recommendations, endorsements, and the own log. A channel counts on the platforms that cover both
 -- its directions in the reported week.
 -- Key: member, week
 -- turns_given: for each person, the days on which the member wrote
@@ -8,6 +8,8 @@
 -- recommendations_received: recommendations that others wrote for the member
 -- endorsements_given: skills of others that the member endorsed
 -- endorsements_received: skills of the member that others endorsed
+-- log_given: entries of the own log that the member gave
+-- log_received: entries of the own log that others gave
 -- given: all that is known, given
 -- received: all that is known, received
 -- advice_messages: messages by the member whose wording asks for advice
@@ -19,6 +21,8 @@ with near as (
         members.week as reported,
         turns.turns_given,
         turns.turns_received,
+        turns.log_given,
+        turns.log_received,
         turns.advice_messages,
         recognition.recommendations_given,
         recognition.recommendations_received,
@@ -42,6 +46,7 @@ chosen as (
         member,
         platform,
         turns_given is not null as has_turns,
+        log_given is not null as has_log,
         recommendations_given is not null and recommendations_received is not null as has_recommendations,
         endorsements_given is not null and endorsements_received is not null as has_endorsements
     from near
@@ -59,7 +64,9 @@ summed as (
         sum(near.recommendations_given) filter (chosen.has_recommendations)::bigint as recommendations_given,
         sum(near.recommendations_received) filter (chosen.has_recommendations)::bigint as recommendations_received,
         sum(near.endorsements_given) filter (chosen.has_endorsements)::bigint as endorsements_given,
-        sum(near.endorsements_received) filter (chosen.has_endorsements)::bigint as endorsements_received
+        sum(near.endorsements_received) filter (chosen.has_endorsements)::bigint as endorsements_received,
+        sum(near.log_given) filter (chosen.has_log)::bigint as log_given,
+        sum(near.log_received) filter (chosen.has_log)::bigint as log_received
     from near
     inner join chosen on near.member = chosen.member and near.platform = chosen.platform
     group by near.member, near.week
@@ -75,8 +82,12 @@ select
     recommendations_received,
     endorsements_given,
     endorsements_received,
-    turns_given + coalesce(recommendations_given, 0) + coalesce(endorsements_given, 0) as given,
-    turns_received + coalesce(recommendations_received, 0) + coalesce(endorsements_received, 0) as received,
+    log_given,
+    log_received,
+    turns_given + coalesce(recommendations_given, 0) + coalesce(endorsements_given, 0) + coalesce(log_given, 0)
+        as given,
+    turns_received + coalesce(recommendations_received, 0) + coalesce(endorsements_received, 0)
+    + coalesce(log_received, 0) as received,
     advice_messages
 from summed
 where turns_given is not null

@@ -1,7 +1,7 @@
 -- What was given and received in the 26 weeks up to the reported one, by kind. LinkedIn exports the comments, reactions and
 -- posts that a member made and not those that others made for the member: these have no counterpart here.
 -- Key: member, kind
--- kind: turns, recommendations, endorsements; comments, reactions, posts and reposts have no counterpart
+-- kind: turns, recommendations, endorsements, log; comments, reactions, posts and reposts have no counterpart
 -- place: place in the table
 -- given: acts by the member
 -- received: acts by others, null where no export holds them
@@ -13,7 +13,9 @@ with exchanged as (
         sum(recommendations_given)::bigint as recommendations_given,
         sum(recommendations_received)::bigint as recommendations_received,
         sum(endorsements_given)::bigint as endorsements_given,
-        sum(endorsements_received)::bigint as endorsements_received
+        sum(endorsements_received)::bigint as endorsements_received,
+        sum(log_given)::bigint as log_given,
+        sum(log_received)::bigint as log_received
     from report_exchange_weeks
     group by member
 ),
@@ -47,16 +49,19 @@ kinds as (
         member, 3 as place, 'endorsements' as kind, endorsements_given as given, endorsements_received as received
     from exchanged
     union all
-    select member, 4 as place, 'comments' as kind, comments as given, null as received
+    select member, 4 as place, 'log' as kind, log_given as given, log_received as received
+    from exchanged
+    union all
+    select member, 5 as place, 'comments' as kind, comments as given, null as received
     from public_acts
     union all
-    select member, 5 as place, 'reactions' as kind, reactions as given, null as received
+    select member, 6 as place, 'reactions' as kind, reactions as given, null as received
     from public_acts
     union all
-    select member, 6 as place, 'posts' as kind, posts as given, null as received
+    select member, 7 as place, 'posts' as kind, posts as given, null as received
     from public_acts
     union all
-    select member, 7 as place, 'reposts' as kind, reposts as given, null as received
+    select member, 8 as place, 'reposts' as kind, reposts as given, null as received
     from public_acts
 )
 

@@ -1,5 +1,5 @@
 -- The finding that opens the report, the first that holds of: an unusual rise or fall, a round number of contacts, a
--- long run of active weeks, else an ordinary or a quiet week. No finding opens two weeks in a row: one that held the
+-- long run of active weeks, vacations aside, else an ordinary or a quiet week. No finding opens two weeks in a row: one that held the
 -- week before already is passed over.
 -- Unusual is a complete week beyond all of the 26 before (at least 12 of them), at least three beyond the 10th or 90th
 -- percentile, and from the median at least three times its square root and 1.2 times the span of the usual range: with
@@ -138,13 +138,16 @@ milestones as (
         members.week as reported,
         weekly.contacts_total,
         lag(weekly.contacts_total) over (partition by weekly.member order by weekly.week) as contacts_before,
-        weekly.streak_weeks,
+        streaks.streak,
+        lag(streaks.streak) over (partition by weekly.member order by weekly.week) as streak_before,
         weekly.contacts_new,
         weekly.visible_activity,
         weekly.messages_sent,
         weekly.messages_received
     from weekly_metrics as weekly
     inner join report_members as members on weekly.member = members.member
+    left join streaks
+        on weekly.member = streaks.member and weekly.week = streaks.week and weekly.platform = streaks.platform
     where weekly.platform = 'all' and weekly.week <= members.week
 ),
 
@@ -194,11 +197,15 @@ candidates as (
         1 as position,
         'streak' as kind,
         'streak_weeks' as metric,
-        streak_weeks as value,
+        streak as value,
         null as usual_low,
         null as usual_high
     from milestones
-    where week = reported and streak_weeks in (8, 13, 26, 39, 52, 78, 104, 156, 208, 260)
+    -- A week of vacation leaves the streak as it was.
+    where
+        week = reported
+        and streak in (8, 13, 26, 39, 52, 78, 104, 156, 208, 260)
+        and streak > coalesce(streak_before, 0)
     union all
     -- Ordinary weeks take turns, so that the same finding never opens two of them.
     select

@@ -1,5 +1,6 @@
 -- Messages of the last 30 days that look like recruiting and have no answer: to be checked, not simply answered. A source
--- of messages older than 14 days names none: the member may have answered since.
+-- of messages older than 14 days names none: the member may have answered since. Nobody whom the member marked as done, later or
+-- never, or met since, is named.
 -- Key: member, other
 -- day: when they first wrote
 -- position: place in the list, the newest first
@@ -24,6 +25,11 @@ select
 from recruiter_approaches as approaches
 inner join report_members as members on approaches.member = members.member
 inner join message_ends on approaches.member = message_ends.member and approaches.platform = message_ends.platform
+anti join muted_people as muted
+    on
+        approaches.member = muted.member
+        and approaches.person = muted.person
+        and members.as_of < muted.until
 where
     approaches.grade != 'possible'
     and approaches.answered_at is null

@@ -6,7 +6,7 @@
 --   4 congratulate      a contact changed company between two exports
 --   5 comment_in_group  active in groups in the last half year, not in the reported week
 --   6 one of these about somebody new or out of touch: write_to_target (a contact at a company that matters to the member),
---     else write_to_dormant (no message for three years), else begin_conversation (none begun in the week, though usual)
+--     else write_to_dormant (no message for three years), else begin_conversation (none begun in the whole week, though usual)
 --   7 add_note          at least ten requests in twelve weeks, fewer than half of them with a note.
 -- Key: member, kind
 -- position: place in the list
@@ -64,6 +64,7 @@ numbers as (
         member,
         metric,
         value,
+        is_whole,
         mean_12_weeks
     from report_metrics
     where platform = 'all'
@@ -116,7 +117,7 @@ candidates as (
         member, 6 as place, 3 as choice, 'begin_conversation' as kind, metric, null as people, null as name,
         null as detail, null as evidence
     from numbers
-    where metric = 'conversations_started' and value = 0 and mean_12_weeks >= 1
+    where metric = 'conversations_started' and value = 0 and is_whole and mean_12_weeks >= 1
     union all
     select
         member, 7 as place, 1 as choice, 'add_note' as kind, 'invitations_sent' as metric, sent - noted as people,
