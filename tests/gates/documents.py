@@ -6,9 +6,10 @@ Belongs here: making each document once a process. What must hold of one is in t
 from __future__ import annotations
 
 import email
+import json
 import re
 import tempfile
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from email import policy
 from email.message import EmailMessage
@@ -22,9 +23,10 @@ import tinyhtml5
 from pipelines.mail import build_mail
 from pipelines.message import to_bytes
 from pipelines.render import render_page
-from tests import page_samples
+from tests import coach_samples, page_samples
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from xml.etree.ElementTree import Element
 
     from pipelines.report import Report
@@ -51,7 +53,9 @@ class Document:
     language: str
     content: bytes
     names: tuple[str, ...] = ()
-    views: tuple[View, ...] = field(default=VIEWS)
+    views: tuple[View, ...] = VIEWS
+    # The files that lie beside it.
+    beside: tuple[str, ...] = ()
 
     @property
     def html(self) -> str:
@@ -85,8 +89,10 @@ def every() -> list[Document]:
     """Return every page and mail, a PDF of each page in German, and each German mail as GMX and WEB.DE show it."""
     pages_and_mails = [document for size, language in DEMOS for document in of_demo(size, language)]
     pages_and_mails += [document for name, language in SAMPLES for document in of_sample(name, language)]
+    pages_and_mails += [document for language in ("de", "en") for document in of_coach(language)]
     german = [document for document in pages_and_mails if document.language == "de"]
-    return pages_and_mails + [printed(one) if one.kind == "page" else bare(one) for one in german]
+    printable = [one for one in german if one.kind == "page" and not one.name.startswith("coach")]
+    return pages_and_mails + [printed(one) for one in printable] + [bare(one) for one in german if one.kind == "mail"]
 
 
 def typical() -> dict[Kind, Document]:
@@ -118,20 +124,24 @@ def printed(page: Document) -> Document:
 @cache
 def of_demo(size: str, language: str) -> tuple[Document, ...]:
     """Return page and mail of the invented member, made of their exports by the steps that `kontaktpuls report` takes."""
-    import json
+    from pipelines.demo import NAME
 
-    from pipelines.demo import NAME, SIZES, make_member, write_exports
+    report = _demo_report(size, language)
+    assert report.week == WEEK
+    names = (NAME, *(person["name"] for person in json.loads(report.json)["people"]))
+    return _both(f"demo-{size}-{language}", language, report.html, report.mail, names, VIEWS)
+
+
+@cache
+def _demo_report(size: str, language: str) -> Report:
+    from pipelines.demo import SIZES, make_member, write_exports
 
     with tempfile.TemporaryDirectory() as folder:
-        exports = write_exports(make_member(1, SIZES[size]), Path(folder))
-        report = report_of(exports, language)
-    names = (NAME, *(person["name"] for person in json.loads(report.json)["people"]))
-    assert report.week == WEEK
-    return _both(f"demo-{size}-{language}", language, report.html, report.mail, names)
+        return report_of(write_exports(make_member(1, SIZES[size]), Path(folder)), language)
 
 
-def report_of(exports: list[Path], language: str) -> Report:
-    """Return the report of `exports`, with a mail as it is sent; nothing of it may have been left out."""
+def report_of(exports: Sequence[Path], language: str) -> Report:
+    """Return the report of `exports`, with a mail as it is sent; none of them may have been refused."""
     from pipelines import steps
     from pipelines.settings import Member
 
@@ -142,6 +152,32 @@ def report_of(exports: list[Path], language: str) -> Report:
 
 
 @cache
+def of_coach(language: str) -> tuple[Document, ...]:
+    """Return what a coach gets about three members, one of them with a plain week: overview, mail and a sheet for each, names in it."""
+    from pipelines.coach.overview import make_overview
+    from pipelines.coach.received import read
+
+    told = [json.loads(_demo_report(size, "de").json) for size in ("typical", "small")]
+    told[1] |= {"member": "bela", "name": "Bela Brandt"}
+    told.append(coach_samples.silent(coach_samples.document("Cem Cakir", "cem"), 6))
+    received = [read(json.dumps(report).encode(), f"{report['member']}.json") for report in told]
+    named = {report["member"] for report in told}
+    made = make_overview(received, language, named=named, sender=SENDER, recipient=RECIPIENT)
+    names = tuple(report["name"] for report in told)
+    return tuple(
+        Document(
+            f"coach-{language}.{name}",
+            "page" if name.endswith(".html") else "mail",
+            language,
+            content,
+            names,
+            beside=tuple(made.files),
+        )
+        for name, content in made.files.items()
+    )
+
+
+@cache
 def of_sample(name: str, language: str) -> tuple[Document, ...]:
     """Return page and mail of a week told in `page_samples`."""
     context = page_samples.SAMPLES[name](language)
@@ -149,11 +185,15 @@ def of_sample(name: str, language: str) -> tuple[Document, ...]:
     mail = build_mail(context, sender=SENDER, recipient=RECIPIENT, date=monday, unsubscribe=UNSUBSCRIBE)
     # The hostile week puts what its people are called into the subject too.
     names = () if name == "hostile" else (context["member_name"], *(person["name"] for person in context["people"]))
-    return _both(f"{name}-{language}", language, render_page(context).encode(), mail, names)
+    # The ways in which weeks differ are seen in one view as well as in the other.
+    views = VIEWS[:1] + VIEWS[-1:]
+    return _both(f"{name}-{language}", language, render_page(context).encode(), mail, names, views)
 
 
-def _both(name: str, language: str, page: bytes, mail: bytes, names: tuple[str, ...]) -> tuple[Document, ...]:
+def _both(
+    name: str, language: str, page: bytes, mail: bytes, names: tuple[str, ...], views: tuple[View, ...]
+) -> tuple[Document, ...]:
     return (
-        Document(f"{name}.page", "page", language, page, names),
-        Document(f"{name}.mail", "mail", language, mail, names),
+        Document(f"{name}.page", "page", language, page, names, views),
+        Document(f"{name}.mail", "mail", language, mail, names, views),
     )

@@ -193,7 +193,7 @@ PAGES = _mutants(
     ("style that loads", _swap("<style>", "<style>@import url(https://example.org/x.css);"), "policy screen"),
     ("ground that loads", _after_title('<p style="background: url(https://example.org/x.png)">x</p>'), "policy screen"),
     ("goes elsewhere", _swap(_LATE, f'{_LATE}<meta http-equiv="refresh" content="9;url=https://example.org/">'), "policy html axe"),
-    ("frame", _after_title('<iframe title="x" srcdoc="x"></iframe>'), "policy screen"),
+    ("frame", _after_title('<iframe title="x" srcdoc="x"></iframe>'), "policy"),
     ("form", _after_title('<form action="https://example.org/"><button type="submit">x</button></form>'), "policy"),
     ("weaker policy", _swap("default-src 'none'; ", ""), "policy"),
     ("policy too late", _swap(_LATE, f"{_LATE}<style>p {{ color: inherit }}</style>"), "policy"),

@@ -38,7 +38,7 @@ _UNSEEN = re.compile(r"display:\s*none")
 _HIDING = re.compile(r"font-size:\s*[01]px|opacity:\s*0(?!\.?[1-9])|max-height:\s*0|text-indent:\s*-")
 _HEADERS = (
     "From", "To", "Subject", "Date", "Message-ID", "MIME-Version", "Content-Type", "Content-Language", "Auto-Submitted", "List-Id",
-    "List-Unsubscribe", "List-Unsubscribe-Post",
+    "List-Unsubscribe",
 )  # fmt: skip
 
 
@@ -65,7 +65,7 @@ def _page(document: Document) -> Iterator[str]:
             yield f"lacks {name}: {content}"
     ids = {element.get("id") for element in tree.iter()}
     for link in (e.get("href") for e in tree.iter() if "href" in e.attrib):
-        if not (link.startswith("#") and link[1:] in ids) and not _is_profile(link):
+        if not (link.startswith("#") and link[1:] in ids) and link not in document.beside and not _is_profile(link):
             yield f"links to {link[:80]!r}"
 
 
@@ -100,7 +100,7 @@ def _mail(document: Document) -> Iterator[str]:
 def _headers(document: Document) -> Iterator[str]:
     message = document.message
     names = message.keys()
-    for name in sorted({*names, *_HEADERS}):
+    for name in sorted({*names, *_HEADERS} - {"List-Unsubscribe-Post"}):
         if (name in _HEADERS) != (names.count(name) == 1):
             yield f"has the header {name} {names.count(name)} times"
     for name, value in message.items():
