@@ -68,7 +68,7 @@ format: .venv/.complete  ## Lay out Python and SQL
 bench: .venv/.complete  ## Measure and rewrite tests/bench/README.md
 	$(BIN)/python tests/bench/run.py
 
-catalogue: .venv/.complete  ## Bring the German translations up to date and list what is left to translate
+catalogue: .venv/.complete  ## Bring the translations up to date and list what is left to translate
 	$(BIN)/python tests/catalogue.py
 
 clean:  ## Remove environments, caches and the demo

@@ -26,7 +26,20 @@ EXPORTS = click.argument("exports", nargs=-1, required=True, metavar="EXPORT..."
 MAX_SIZE = click.option(
     "--max-size", type=click.IntRange(min=1), metavar="MB", help="Unpacked size allowed per export."
 )
-LANGUAGE = click.option("--lang", type=click.Choice(["de", "en"]), help="Language of the report.")
+
+
+def _spoken(_context: click.Context, _option: click.Parameter, value: str | None) -> str | None:
+    """Refuse a language that there is no catalogue for; looked up here, so that --help reads nothing."""
+    from pipelines.settings import LANGUAGES
+
+    if value is not None and value not in LANGUAGES:
+        raise click.BadParameter(
+            _("“{language}” is not one of {languages}.", language=value, languages=", ".join(LANGUAGES))
+        )
+    return value
+
+
+LANGUAGE = click.option("--lang", metavar="de|en|…", callback=_spoken, help="Language of the report.")
 WEEK = click.option("--week", metavar="WEEK", help="ISO week such as 2026-W46; default: the last complete one.")
 
 # As `diary` knows them; written out so that --help reads nothing.
@@ -341,7 +354,10 @@ def _orchestration(module: str, name: str) -> Any:
 def _language() -> str:
     """German first; English where the environment asks for it."""
     wanted = os.environ.get("KONTAKTPULS_LANGUAGE") or os.environ.get("LC_ALL") or os.environ.get("LANG") or ""
-    return "en" if wanted.lower().startswith("en") else "de"
+    from pipelines.settings import LANGUAGES
+
+    spoken = wanted[:2].lower()
+    return spoken if spoken in LANGUAGES else "de"
 
 
 def _gettext() -> Callable[[str], str]:

@@ -106,6 +106,7 @@ def add(path: Path, rows: Sequence[Mapping[str, str]], *, language: str, again: 
     already is left out unless `again`. The file is replaced in one step and readable by its owner alone. Raises Problem where the
     file has no header or lacks a column that a line needs.
     """
+    language = _headed(language)
     source, columns = TABLES[path.name]
     text, encoding = _read(path)
     if text.strip():
@@ -148,6 +149,7 @@ def add(path: Path, rows: Sequence[Mapping[str, str]], *, language: str, again: 
 
 def write_templates(folder: Path, language: str) -> list[Path]:
     """Write the empty tables and a README that explains them into `folder` and return their paths; what is there already stays."""
+    language = _headed(language)
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     written = []
     for name, (_, columns) in TABLES.items():
@@ -159,6 +161,11 @@ def write_templates(folder: Path, language: str) -> list[Path]:
     readme = folder / ("LIESMICH.txt" if language == "de" else "README.txt")
     _replace(readme, _EXPLAINED[language], "utf-8")
     return [*written, readme]
+
+
+def _headed(language: str) -> str:
+    """Return the language that a table's header is written in: readers know German and English ones."""
+    return language if language in DELIMITERS else "en"
 
 
 def _read(path: Path) -> tuple[str, str]:

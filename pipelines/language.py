@@ -26,9 +26,10 @@ if TYPE_CHECKING:
     from babel.messages.catalog import Catalog
 
 # British English: day before month, as the German page has it, and 24 hours.
-_LOCALES = {"de": Locale("de"), "en": Locale("en", "GB")}
+_REGIONS = {"en": "GB"}
 _MINUS = "\u2212"
 _COMPACT_FROM = 1_000_000
+_DIGITS = re.compile(r"[#,0]+")
 _PLACE = re.compile(r"\{(\w+)\}")
 # So many fixed characters tell one message from another.
 _TELLING = 12
@@ -72,19 +73,24 @@ def retold(sentence: str, language: str) -> str:
     return translations(language).gettext(sentence)
 
 
+@cache
+def _locale(language: str) -> Locale:
+    return Locale(language, _REGIONS.get(language))
+
+
 def number(value: float | None, language: str, digits: int = 1) -> str:
     """Return a number with at most `digits` decimals, grouped, with a real minus; "n/a" for None."""
     if value is None:
         return translations(language).gettext("n/a")
     pattern = "#,##0" + ("." + "#" * digits if digits else "")
-    return format_decimal(value, format=pattern, locale=_LOCALES[language]).replace("-", _MINUS)
+    return format_decimal(value, format=pattern, locale=_locale(language)).replace("-", _MINUS)
 
 
 def short_number(value: float | None, language: str) -> str:
     """Return a number for an axis or a mark: written out below a million, "1,2 Mio." from there on; "n/a" for None."""
     if value is None or abs(value) < _COMPACT_FROM:
         return number(value, language, 2 if value is not None and abs(value) < 1 else 1)
-    return format_compact_decimal(value, fraction_digits=1, locale=_LOCALES[language]).replace("-", _MINUS)
+    return format_compact_decimal(value, fraction_digits=1, locale=_locale(language)).replace("-", _MINUS)
 
 
 def signed(value: float | None, language: str, digits: int = 1) -> str:
@@ -101,12 +107,13 @@ def percent(share: float | None, language: str, digits: int = 0) -> str:
     """Return a share of 1 as percent, "63 %" or "63%"; "n/a" for None."""
     if share is None:
         return translations(language).gettext("n/a")
-    return number(share * 100, language, digits) + ("\u00a0%" if language == "de" else "%")
+    pattern = _locale(language).percent_formats[None].pattern.split(";")[0]
+    return _DIGITS.sub(lambda _: number(share * 100, language, digits), pattern)
 
 
 def date_long(day: date, language: str) -> str:
     """Return "20. November 2026" or "20 November 2026"."""
-    return format_date(day, _day(language) + " MMMM y", locale=_LOCALES[language])
+    return format_date(day, _day(language) + " MMMM y", locale=_locale(language))
 
 
 def date_range(first: date, last: date, language: str) -> str:
@@ -115,7 +122,7 @@ def date_range(first: date, last: date, language: str) -> str:
         begin, dash = _day(language), "–"
     else:
         begin, dash = _day(language) + (" MMMM" if first.year == last.year else " MMMM y"), " – "
-    return format_date(first, begin, locale=_LOCALES[language]) + dash + date_long(last, language)
+    return format_date(first, begin, locale=_locale(language)) + dash + date_long(last, language)
 
 
 def week_label(week_number: int, language: str) -> str:
@@ -126,18 +133,18 @@ def week_label(week_number: int, language: str) -> str:
 def month_label(week: str, language: str) -> str:
     """Return the short name of the month that holds the Thursday of an ISO week such as 2026-W46: "Nov"."""
     year, _, number_in_year = week.partition("-W")
-    return format_date(date.fromisocalendar(int(year), int(number_in_year), 4), "LLL", locale=_LOCALES[language])
+    return format_date(date.fromisocalendar(int(year), int(number_in_year), 4), "LLL", locale=_locale(language))
 
 
 def _day(language: str) -> str:
-    return "d." if language == "de" else "d"
+    return "d." if "d." in _locale(language).date_formats["long"].pattern else "d"
 
 
 def month_long(day: date, language: str) -> str:
     """Return the month of a day: "März 2025" or "March 2025"."""
-    return format_date(day, "LLLL y", locale=_LOCALES[language])
+    return format_date(day, "LLLL y", locale=_locale(language))
 
 
 def day_short(day: date, language: str) -> str:
     """Return a day without its year: "12. November" or "12 November"."""
-    return format_date(day, _day(language) + " MMMM", locale=_LOCALES[language])
+    return format_date(day, _day(language) + " MMMM", locale=_locale(language))

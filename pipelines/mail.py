@@ -11,7 +11,7 @@ import uuid
 from typing import TYPE_CHECKING, Any
 
 from pipelines import display
-from pipelines.language import week_label
+from pipelines.language import translations, week_label
 from pipelines.message import address, clean, mailbox, to_bytes
 from pipelines.render import render_mail
 
@@ -62,7 +62,7 @@ def build_mail(
     message["List-Id"] = "Kontaktpuls <weekly.kontaktpuls.invalid>"
     ways = [f"<{unsubscribe}{'&' if '?' in unsubscribe else '?'}id={own_id}>"] if unsubscribe else []
     if sender:
-        ways.append(f"<mailto:{sent_from}?subject={'Stopp' if page['language'] == 'de' else 'stop'}>")
+        ways.append(f"<mailto:{sent_from}?subject={translations(page['language']).gettext('stop')}>")
     if ways:
         message["List-Unsubscribe"] = ", ".join(ways)
     if unsubscribe:

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from pipelines.models import package_folder
 from pipelines.plans import Goal, Session, read_goals, read_sessions, read_start, read_vacations
 from pipelines.problem import Problem
 from pipelines.recipients import Recipient, read_recipients
@@ -23,7 +24,10 @@ from pipelines.recipients import Recipient, read_recipients
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-LANGUAGES = ("de", "en")
+# English is the language of the messages themselves, every other one a folder with their translations.
+LANGUAGES = tuple(
+    sorted({"en", *(path.parent.parent.name for path in package_folder("reports").glob("locales/*/*/messages.po"))})
+)
 DEFAULT_TIME_ZONE = "Europe/Berlin"
 SELF = "self"
 _KEY = re.compile(r"[a-z0-9][a-z0-9_-]{0,63}")
@@ -255,9 +259,10 @@ def _member(key: str, entry: Any, environment: Mapping[str, str]) -> Member:
     language = _text(entry, "language", where) or "de"
     if language not in LANGUAGES:
         raise Problem(
-            "members.toml: {where} language “{language}” is not one of de, en.",
+            "members.toml: {where} language “{language}” is not one of {languages}.",
             where=where,
             language=language,
+            languages=", ".join(LANGUAGES),
         )
     targets = _targets(entry.get("targets", {}), where)
     recipients = read_recipients(entry.get("send_to", []), where, environment)

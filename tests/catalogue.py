@@ -1,6 +1,7 @@
-"""Finds every sentence that wants a translation, and keeps the German catalogue in step with them.
+"""Finds every sentence that wants a translation, and keeps the catalogues in step with them.
 
 `python tests/catalogue.py` adds new messages, drops stale ones and keeps every translation; it prints what is left to translate.
+`python tests/catalogue.py fr` begins the catalogue of a further language.
 Messages are `_`, gettext, ngettext, pgettext and `{% trans %}`, `N_` for those translated later, the text of a Problem, and what
 the comments in sql/metrics say of each number, which is its definition on the page.
 """
@@ -14,6 +15,7 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
 import duckdb
+from babel import Locale
 from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import DEFAULT_KEYWORDS, extract_from_dir
 from babel.messages.pofile import read_po, write_po
@@ -22,12 +24,13 @@ from pipelines.models import load_models
 from pipelines.sentences import LABELS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
 ROOT = Path(__file__).resolve().parent.parent
-GERMAN = ROOT / "reports" / "locales" / "de" / "LC_MESSAGES" / "messages.po"
+LOCALES = ROOT / "reports" / "locales"
+GERMAN = LOCALES / "de" / "LC_MESSAGES" / "messages.po"
 _KEYWORDS = DEFAULT_KEYWORDS | {"N_": None, "Problem": None, "translate": None}
-_HEADER = "# German translations of Kontaktpuls; English is the message id. `python tests/catalogue.py` keeps this file in step."
+_HEADER = "# {language} translations of Kontaktpuls; English is the message id. `python tests/catalogue.py` keeps this file in step."
 
 
 def python_messages(
@@ -63,15 +66,23 @@ def template() -> Catalog:
 
 def german() -> Catalog:
     """Return the German catalogue as it is in the repository."""
-    with GERMAN.open("rb") as file:
-        return read_po(file, locale="de")
+    return read(GERMAN)
+
+
+def read(path: Path) -> Catalog:
+    """Return the catalogue of a language, an empty one where there is none yet."""
+    language = path.parent.parent.name
+    if not path.is_file():
+        return Catalog(locale=language, fuzzy=False)
+    with path.open("rb") as file:
+        return read_po(file, locale=language)
 
 
 def updated(catalog: Catalog) -> bytes:
     """Return the catalogue's file with exactly today's messages, sorted by file, every translation kept."""
     catalog.update(template(), no_fuzzy_matching=True, update_creation_date=False, keep_user_comments=True)
     catalog.obsolete.clear()
-    catalog.header_comment = _HEADER
+    catalog.header_comment = _HEADER.format(language=Locale.parse(catalog.locale).english_name)
     out = io.BytesIO()
     write_po(out, catalog, width=130, sort_by_file=True, include_lineno=False, ignore_obsolete=True)
     return out.getvalue()
@@ -82,14 +93,21 @@ def strings(message: Message) -> list[str]:
     return [message.string or ""] if isinstance(message.string, str | None) else list(message.string)
 
 
-def main() -> int:
-    """Write the catalogue back; return 1 while something waits for its translation."""
-    GERMAN.write_bytes(updated(german()))
-    waiting = [message.id for message in german() if message.id and not all(strings(message))]
+def main(begun: Sequence[str] = ()) -> int:
+    """Write the catalogues back, those of languages just `begun` too; return 1 while something waits for its translation."""
+    paths = {
+        *LOCALES.glob("*/LC_MESSAGES/messages.po"),
+        *(LOCALES / one / "LC_MESSAGES" / "messages.po" for one in begun),
+    }
+    waiting = []
+    for path in sorted(paths):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(updated(read(path)))
+        waiting += [message.id for message in read(path) if message.id and not all(strings(message))]
     for one in waiting:
         print(one)
     return 1 if waiting else 0
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(sys.argv[1:]))
