@@ -155,7 +155,7 @@ def send(folder: Path, recipient: str | None, again: bool) -> None:
     """Send the mail in DIR with the page (or, where members.toml says so, its PDF) attached, through the outbox, never twice."""
     from datetime import datetime
 
-    from pipelines.delivery import recipients_of, send_report
+    from pipelines.delivery import recipients_of, send_report, without_consent
     from pipelines.outbox import Outbox
     from pipelines.settings import load, prepare_home
 
@@ -167,12 +167,15 @@ def send(folder: Path, recipient: str | None, again: bool) -> None:
 
         transport = SmtpTransport(settings.smtp)
     recipients = recipients_of(folder, settings, recipient)
+    for problem in without_consent(folder, recipients):
+        _say(_translated(problem))
     outcomes = send_report(
         folder, Outbox(settings.outbox), recipients, transport, datetime.now().astimezone(), again=again
     )
     for outcome in outcomes:
         _say_outcome(outcome)
-    raise SystemExit(1 if any(outcome.state in ("refused", "unknown") for outcome in outcomes) else 0)
+    failed = not outcomes or any(outcome.state in ("refused", "unknown") for outcome in outcomes)
+    raise SystemExit(1 if failed else 0)
 
 
 @cli.command()

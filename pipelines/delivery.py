@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from pipelines.message import address, attach
+from pipelines.message import address, attach, parsed
 from pipelines.problem import Problem
 from pipelines.recipients import Recipient
 
@@ -53,15 +55,36 @@ def send_report(
 def recipients_of(folder: Path, settings: Settings, to: str | None = None) -> tuple[Recipient, ...]:
     """Return everybody to whom members.toml sends the report of `folder`; empty where it does not know the member.
 
-    `to` names one address: what members.toml says of it holds, and an unknown one gets the page.
+    `to` names one address: what members.toml says of it holds, as the member's recipient or as a coach's, and an unknown one gets the page.
     """
     document = _report(folder / "report.json")
     member = settings.members.get(document["member"])
     known = member.recipients if member else ()
     if to is None:
         return known
-    same = tuple(recipient for recipient in known if recipient.address.casefold() == to.strip().casefold())
-    return same or (Recipient(to),)
+    coaches = {one.coach: one.coached_by for one in settings.members.values() if one.coached_by}
+    others = tuple(
+        replace(recipient, consent=member.consent if member and key == member.coach else None)
+        for key, coach in coaches.items()
+        for recipient in coach.recipients
+    )
+    same = [one for one in known + others if one.address.casefold() == to.strip().casefold()]
+    return tuple(same[:1]) or (Recipient(to),)
+
+
+def without_consent(folder: Path, recipients: Sequence[Recipient]) -> list[Problem]:
+    """Return a sentence on each recipient who gets nothing of the report of `folder`, because the member has not consented to it."""
+    document = _report(folder / "report.json")
+    return [
+        Problem(
+            "{recipient} gets nothing about {member}: members.toml records no consent that holds in {week}.",
+            recipient=recipient.address,
+            member=document["member"],
+            week=document["week"],
+        )
+        for recipient in recipients
+        if recipient.level(_monday(document["week"])) is None
+    ]
 
 
 def queue_report(
@@ -70,8 +93,9 @@ def queue_report(
     """Put mail.eml of `folder` into the outbox: one message for each recipient, or for the To of mail.eml.
 
     The page is attached, or its PDF for whom members.toml says so; where no PDF can be made, the page goes instead, unless a password
-    was asked for. An address alone gets the page. Raises Problem when a file of the folder is missing or unreadable, an address is none,
-    there is nobody to send to, or a password is not there; then nobody gets anything.
+    was asked for. An address alone gets the page. Whoever is not the member gets what the member's consent allows in the reported week:
+    the page, or the coach's sheet with a mail of its own, or nothing. Raises Problem when a file of the folder is missing or unreadable,
+    an address is none, there is nobody to send to, or a password is not there; then nobody gets anything.
     """
     document = _report(folder / "report.json")
     member, week = document["member"], document["week"]
@@ -87,17 +111,55 @@ def queue_report(
     entries: dict[str, Entry] = {}
     messages = []
     for plain, recipient in wanted.values():
+        level = recipient.level(_monday(week))
+        if level is None:
+            continue
         # Drawing a PDF takes long; what went out a week ago needs none.
         if not again and (settled := outbox.settled(member=member, week=week, recipient=plain)):
             entries[plain] = settled
             continue
-        (suffix, content_type), content = _attachment(page, document, recipient)
-        name = f"kontaktpuls-{week}.{suffix}"
-        named = _naming(message, f"kontaktpuls-{week}.html", name)
-        messages.append((plain, attach(named, name, content, content_type, f"{member} {week}")))
+        if level == "page":
+            whole = _with_file(message, page, document, recipient, f"kontaktpuls-{week}")
+        else:
+            mail, sheet, name = _sheet(folder, message, document, names=level == "names")
+            whole = _with_file(mail, sheet, document, recipient, name)
+        messages.append((plain, whole))
     for plain, whole in messages:
         entries[plain] = outbox.add(whole, member=member, week=week, recipient=plain, now=now, again=again)
-    return [entries[plain] for plain, _ in wanted.values()]
+    return [entries[plain] for plain, _ in wanted.values() if plain in entries]
+
+
+def _with_file(
+    message: EmailMessage, page: bytes, document: dict[str, Any], recipient: Recipient, name: str
+) -> EmailMessage:
+    """Return the message with the page attached as the recipient wants it, under `name` and what kind of file it is."""
+    (suffix, content_type), content = _attachment(page, document, recipient)
+    named = _naming(message, f"{name}.html", f"{name}.{suffix}")
+    return attach(named, f"{name}.{suffix}", content, content_type, f"{document['member']} {document['week']}")
+
+
+def _sheet(
+    folder: Path, message: EmailMessage, document: dict[str, Any], *, names: bool
+) -> tuple[EmailMessage, bytes, str]:
+    """Return the mail about a member to somebody else, the sheet that goes with it, and the sheet's name without its ending."""
+    from pipelines.coach.overview import make_sheet
+    from pipelines.coach.received import read
+
+    path = folder / "report.json"
+    name = f"kontaktpuls-{document['week']}"
+    sheet, mail = make_sheet(
+        read(_bytes(path), str(path)),
+        document.get("language", "de"),
+        names=names,
+        attachment=f"{name}.html",
+        sender=str(message["From"]) if message["List-Unsubscribe"] else None,
+    )
+    return parsed(mail), sheet, name
+
+
+def _monday(week: str) -> date:
+    year, _, number = week.partition("-W")
+    return date.fromisocalendar(int(year), int(number), 1)
 
 
 def _attachment(page: bytes, document: dict[str, Any], recipient: Recipient) -> tuple[tuple[str, str], bytes]:
@@ -139,7 +201,8 @@ def _report(path: Path) -> dict[str, Any]:
     try:
         document = json.loads(_bytes(path))
         member, week = document["member"], document["week"]
-    except (ValueError, KeyError, TypeError) as error:
+        _monday(week)
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise _unreadable(path) from error
     if not (isinstance(member, str) and member and isinstance(week, str) and _WEEK.fullmatch(week)):
         raise _unreadable(path)

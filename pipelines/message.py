@@ -83,7 +83,7 @@ def recipient_copy(message: EmailMessage | bytes, recipient: str, identity: str,
     import copy
     from email.utils import format_datetime
 
-    own = _parsed(message) if isinstance(message, bytes) else copy.deepcopy(message)
+    own = parsed(message) if isinstance(message, bytes) else copy.deepcopy(message)
     subject = str(own["Subject"] or "").strip()  # a folded line begins with a blank
     _stop_by(own, identity)
     for header in ("Subject", "To", "Cc", "Bcc", "Sender", "Return-Path", "Date", "Message-ID"):
@@ -102,7 +102,7 @@ def sent_by(message: bytes, sender: str) -> tuple[bytes, str]:
     """
     from email.headerregistry import Address
 
-    own = _parsed(message)
+    own = parsed(message)
     name, plain = mailbox(sender)
     before = own["From"].addresses if own["From"] else ()
     name = name or clean(before[0].display_name if before else "") or "Kontaktpuls"
@@ -138,7 +138,8 @@ def _stop_by(own: EmailMessage, identity: str) -> None:
         own.replace_header("List-Unsubscribe", ways.replace(f"id={before}>", f"id={identity[1:].partition('@')[0]}>"))
 
 
-def _parsed(message: bytes) -> EmailMessage:
+def parsed(message: bytes) -> EmailMessage:
+    """Return a message from its bytes."""
     import email
     from email import policy
 

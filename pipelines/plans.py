@@ -58,7 +58,7 @@ def read_vacations(value: Any, where: str) -> tuple[tuple[date, date], ...]:
             'members.toml: “vacations” in {where} must be a list of first and last days such as [["2026-08-03", "2026-08-16"]].',
             where=where,
         )
-    vacations = tuple((_day(first, where), _day(last, where)) for first, last in value)
+    vacations = tuple((read_day(first, where), read_day(last, where)) for first, last in value)
     for first, last in vacations:
         if last < first:
             raise Problem(
@@ -72,7 +72,7 @@ def read_vacations(value: Any, where: str) -> tuple[tuple[date, date], ...]:
 
 def read_start(value: Any, where: str) -> date | None:
     """Read the day on which the search or the coaching began, None where nothing is said. Raises Problem for no day."""
-    return None if value is None else _day(value, where)
+    return None if value is None else read_day(value, where)
 
 
 def read_sessions(value: Any, where: str) -> tuple[Session, ...]:
@@ -88,14 +88,14 @@ def read_sessions(value: Any, where: str) -> tuple[Session, ...]:
 
 def _session(entry: Any, where: str) -> Session:
     if not isinstance(entry, dict):
-        return Session(_day(entry, where))
+        return Session(read_day(entry, where))
     agreed = entry.get("agreed", [])
     agreed = [agreed] if isinstance(agreed, str) else agreed
     if entry.keys() - {"on", "agreed"} or "on" not in entry or not isinstance(agreed, list):
         raise _no_sessions(where)
     if not all(isinstance(text, str) for text in agreed):
         raise _no_sessions(where)
-    return Session(_day(entry["on"], where), tuple(agreed))
+    return Session(read_day(entry["on"], where), tuple(agreed))
 
 
 def _no_sessions(where: str) -> Problem:
@@ -139,7 +139,7 @@ def _goal(entry: Any, where: str) -> Goal:
             metric=metric,
             where=where,
         )
-    goal = Goal(metric, amount, _day(entry["from"], where), _day(entry["to"], where))
+    goal = Goal(metric, amount, read_day(entry["from"], where), read_day(entry["to"], where))
     monday = goal.first_day + timedelta(days=-goal.first_day.weekday() % 7)
     if monday + timedelta(days=6) > goal.last_day:
         raise Problem(
@@ -158,7 +158,8 @@ def _no_goals(where: str) -> Problem:
     )
 
 
-def _day(value: Any, where: str) -> date:
+def read_day(value: Any, where: str) -> date:
+    """Read a day, in quotes or without; `where` names the table in sentences. Raises Problem for no day."""
     if isinstance(value, date) and not isinstance(value, datetime):  # TOML writes days without quotes as well
         return value
     if isinstance(value, str) and _DAY.fullmatch(value):

@@ -1,18 +1,20 @@
-"""Who gets a member's report, and in which form: what `send_to` of members.toml says.
+"""Who gets a member's report, and in which form: what `send_to` of members.toml says, for members and for coaches.
 
-Belongs here: reading and checking that one key. Sending is done by delivery.py; everything else of members.toml is settings.py's.
+Belongs here: reading and checking that one key, and telling the member's own addresses from everybody else's. Sending is done by delivery.py; everything else of members.toml is settings.py's.
 """
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
+from pipelines.consent import Consent, read_consent
 from pipelines.problem import Problem
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
+    from datetime import date
 
 _ADDRESS = re.compile(r"[^\s@,;<>\"]+@[^\s@,;<>\"]+")
 _FORMATS = ("html", "pdf")
@@ -25,16 +27,54 @@ class Recipient:
 
     `password_from` names the variable of the environment that holds the password the PDF opens with; `password` is its value, None
     where it is not set. An address alone gets the page.
+
+    `own` is false for everybody other than the member: they get what `consent` allows, and nothing without it.
     """
 
     address: str
     format: str = "html"
     password_from: str | None = None
     password: str | None = field(default=None, repr=False)
+    own: bool = True
+    consent: Consent | None = None
+
+    def level(self, monday: date) -> str | None:
+        """Return what may be sent of the week that begins on `monday`: numbers, names or page; None for nothing."""
+        if self.own:
+            return "page"
+        return self.consent.level if self.consent and self.consent.holds(monday) else None
+
+
+@dataclass(frozen=True)
+class Coach:
+    """Who looks after members, as `[coaches.<key>]` says it; the overview goes to `recipients`, in `language`."""
+
+    key: str
+    name: str | None = None
+    language: str = "de"
+    recipients: tuple[Recipient, ...] = ()
+
+
+def others_among(
+    recipients: Sequence[Recipient], coach: Coach, consent: Consent | None, coaches: Sequence[Coach]
+) -> tuple[Recipient, ...]:
+    """Return a member's recipients with everybody marked who is not the member: those with a consent of their own, and every coach.
+
+    For the member's own `coach` the member's `consent` holds, unless the entry has one.
+    """
+    of_coaches = {one.address.casefold() for other in coaches for one in other.recipients}
+    of_own = {one.address.casefold() for one in coach.recipients}
+    found = []
+    for recipient in recipients:
+        address = recipient.address.casefold()
+        allowed = recipient.consent or (consent if address in of_own else None)
+        other = recipient.consent is not None or address in of_coaches
+        found.append(replace(recipient, own=not other, consent=allowed))
+    return tuple(found)
 
 
 def read_recipients(value: Any, where: str, environment: Mapping[str, str]) -> tuple[Recipient, ...]:
-    """Read `send_to` of one member: an address, or a list of addresses and tables with address, format and password.
+    """Read `send_to`: an address, or a list of addresses and tables with address, format, password and consent.
 
     `where` names the member in sentences, `environment` holds the passwords. Raises Problem for whatever is wrong; no sentence repeats
     what stands where the name of a password's variable belongs.
@@ -60,7 +100,7 @@ def read_recipients(value: Any, where: str, environment: Mapping[str, str]) -> t
 def _recipient(entry: str | dict[str, Any], where: str, environment: Mapping[str, str]) -> Recipient:
     table = {"address": entry} if isinstance(entry, str) else entry
     where = f"send_to of {where}"
-    if unknown := sorted(table.keys() - {"address", "format", "password"}):
+    if unknown := sorted(table.keys() - {"address", "format", "password", "consent"}):
         raise Problem("members.toml: {where} has an unknown key “{key}”.", where=where, key=unknown[0])
     address = _text(table, "address", where) or ""
     if not _ADDRESS.fullmatch(address):
@@ -78,8 +118,9 @@ def _recipient(entry: str | dict[str, Any], where: str, environment: Mapping[str
             address=address,
             where=where,
         )
+    consent = read_consent(table.get("consent"), where)
     if password is None:
-        return Recipient(address, form)
+        return Recipient(address, form, consent=consent)
     if form != "pdf":
         raise Problem(
             'members.toml: {address} in {where} has a password, which only a PDF can have; write format = "pdf".',
@@ -94,7 +135,7 @@ def _recipient(entry: str | dict[str, Any], where: str, environment: Mapping[str
             where=where,
             example="env:KONTAKTPULS_PDF_PASSWORD",
         )
-    return Recipient(address, form, named[1], environment.get(named[1]) or None)
+    return Recipient(address, form, named[1], environment.get(named[1]) or None, consent=consent)
 
 
 def _text(table: dict[str, Any], key: str, where: str) -> str | None:

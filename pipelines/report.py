@@ -17,6 +17,7 @@ from zoneinfo import ZoneInfo
 from pipelines.lake import identifier, private_folder
 from pipelines.page import make_page
 from pipelines.sections import goals
+from pipelines.sections.readers import readers
 from pipelines.sections.suggestions import person_sentence, step_sentence
 from pipelines.sentences import Sentences
 
@@ -185,8 +186,9 @@ def _make_report(
 
     [head] = tables["report_members"]
     sentences = Sentences(member.language, quiet=member.quiet)
-    document = _document(tables, definitions, sentences)
+    document = _document(tables, definitions, sentences, member)
     page = make_page(tables, definitions, sentences, salutation=member.salutation)
+    page["readers"] = readers(sentences, member, head["week"])
     zone = ZoneInfo(head["time_zone"])
     monday_after = datetime.combine(head["week"] + timedelta(days=7), time(6), zone)
     return Report(
@@ -197,14 +199,16 @@ def _make_report(
         mail=build_mail(
             page,
             sender=sender,
-            recipient=member.send_to[0] if member.send_to else None,
+            recipient=next((one.address for one in member.recipients if one.own), None),
             date=monday_after,
             unsubscribe=unsubscribe,
         ),
     )
 
 
-def _document(tables: Mapping[str, list[Row]], definitions: Mapping[str, str], sentences: Sentences) -> dict[str, Any]:
+def _document(
+    tables: Mapping[str, list[Row]], definitions: Mapping[str, str], sentences: Sentences, member: Member
+) -> dict[str, Any]:
     [head] = tables["report_members"]
     [matches] = tables["report_matches"]
     return {
@@ -270,6 +274,7 @@ def _document(tables: Mapping[str, list[Row]], definitions: Mapping[str, str], s
             for row in tables["report_weeks"]
         ],
         **goals.documents(tables, sentences),
+        "vacations": [list(days) for days in member.vacations],
         "details": {
             name.removeprefix("report_"): [
                 {column: value for column, value in row.items() if column != "member"} for row in tables[name]

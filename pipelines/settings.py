@@ -16,10 +16,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from pipelines.consent import Consent, read_consent
 from pipelines.models import package_folder
 from pipelines.plans import Goal, Session, read_goals, read_sessions, read_start, read_vacations
 from pipelines.problem import Problem
-from pipelines.recipients import Recipient, read_recipients
+from pipelines.recipients import Coach, Recipient, others_among, read_recipients
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -34,6 +35,7 @@ _KEY = re.compile(r"[a-z0-9][a-z0-9_-]{0,63}")
 _WEEK = re.compile(r"([0-9]{4})-W([0-9]{2})")
 _CRON = re.compile(r"\S+( +\S+){4}")
 _TLS_MODES = ("starttls", "implicit", "none")
+_COACH_FIELDS = {"name", "language", "send_to"}
 _MEMBER_FIELDS = {
     "name",
     "salutation",
@@ -42,6 +44,7 @@ _MEMBER_FIELDS = {
     "time_zone",
     "send_to",
     "coach",
+    "consent",
     "owner",
     "vacations",
     "start",
@@ -60,7 +63,8 @@ class Member:
     `week` is the ISO week asked for (`2026-W46`), None for the last complete one. `vacations` are first and last days. `start` is the
     day on which the search or the coaching began, None where nobody says.
     `target_companies` and `target_roles` are where and as what the member would like to work, as they write it.
-    `send_to` are the addresses of `recipients`, in their order. `salutation` is how the mail addresses the member, None for the name;
+    `send_to` are the addresses of `recipients`, in their order. `coached_by` is what members.toml says of the coach, None where it says
+    nothing; `consent` is what the member allows the coach to be sent. `salutation` is how the mail addresses the member, None for the name;
     `quiet` asks for a report that names one step, compares no week with another and counts nothing that was not done. `preview` lets Dagster's UI show the page, names and all.
     """
 
@@ -80,6 +84,8 @@ class Member:
     target_companies: tuple[str, ...] = ()
     target_roles: tuple[str, ...] = ()
     recipients: tuple[Recipient, ...] = ()
+    coached_by: Coach | None = None
+    consent: Consent | None = None
     salutation: str | None = None
     quiet: bool = False
     preview: bool = False
@@ -239,13 +245,54 @@ def read_members(path: Path, environment: Mapping[str, str] | None = None) -> di
         raise Problem("members.toml cannot be read: {error}.", error=error.strerror) from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise Problem("members.toml cannot be read: {error}.", error=str(error).rstrip(".")) from error
-    entries = document.get("members", {})
+    # A coach's table under a misspelt name would make the coach's address one of the member's own.
+    if unknown := sorted(document.keys() - {"members", "coaches"}):
+        raise Problem(
+            "members.toml: “{key}” is unknown; everything stands below [members.…] and [coaches.…].", key=unknown[0]
+        )
+    entries, tables = document.get("members", {}), document.get("coaches", {})
     if not isinstance(entries, dict):
         raise Problem("members.toml: “members” must be tables such as [members.ada].")
-    return {key: _member(key, entry, environment or {}) for key, entry in entries.items()}
+    if not isinstance(tables, dict):
+        raise Problem("members.toml: “coaches” must be tables such as [coaches.nora].")
+    coaches = {key: _coach(key, entry, environment or {}) for key, entry in tables.items()}
+    return {key: _member(key, entry, coaches, environment or {}) for key, entry in entries.items()}
 
 
-def _member(key: str, entry: Any, environment: Mapping[str, str]) -> Member:
+def _coach(key: str, entry: Any, environment: Mapping[str, str]) -> Coach:
+    where = f"[coaches.{key}]"
+    if not _KEY.fullmatch(key):
+        raise Problem("members.toml: “{key}” cannot be a coach's key; use a-z, 0-9, - and _.", key=key)
+    if not isinstance(entry, dict):
+        raise Problem("members.toml: {where} must be a table.", where=where)
+    if unknown := sorted(entry.keys() - _COACH_FIELDS):
+        raise Problem("members.toml: {where} has an unknown key “{key}”.", where=where, key=unknown[0])
+    recipients = read_recipients(entry.get("send_to", []), where, environment)
+    if any(recipient.consent for recipient in recipients):
+        raise Problem(
+            "members.toml: consent is what a member gives; write it into [members.…], not into {where}.", where=where
+        )
+    return Coach(
+        key,
+        _text(entry, "name", where),
+        _language(entry, where),
+        tuple(replace(recipient, own=False) for recipient in recipients),
+    )
+
+
+def _language(entry: dict[str, Any], where: str) -> str:
+    language = _text(entry, "language", where) or "de"
+    if language not in LANGUAGES:
+        raise Problem(
+            "members.toml: {where} language “{language}” is not one of {languages}.",
+            where=where,
+            language=language,
+            languages=", ".join(LANGUAGES),
+        )
+    return language
+
+
+def _member(key: str, entry: Any, coaches: Mapping[str, Coach], environment: Mapping[str, str]) -> Member:
     where = f"[members.{key}]"
     if not _KEY.fullmatch(key):
         raise Problem("members.toml: “{key}” cannot be a member's key; use a-z, 0-9, - and _.", key=key)
@@ -256,20 +303,18 @@ def _member(key: str, entry: Any, environment: Mapping[str, str]) -> Member:
     coach = _text(entry, "coach", where) or SELF
     if not _KEY.fullmatch(coach):
         raise Problem("members.toml: “{key}” cannot be a coach's key; use a-z, 0-9, - and _.", key=coach)
-    language = _text(entry, "language", where) or "de"
-    if language not in LANGUAGES:
-        raise Problem(
-            "members.toml: {where} language “{language}” is not one of {languages}.",
-            where=where,
-            language=language,
-            languages=", ".join(LANGUAGES),
-        )
+    consent = read_consent(entry.get("consent"), where)
     targets = _targets(entry.get("targets", {}), where)
-    recipients = read_recipients(entry.get("send_to", []), where, environment)
+    recipients = others_among(
+        read_recipients(entry.get("send_to", []), where, environment),
+        coaches.get(coach, Coach(coach)),
+        consent,
+        list(coaches.values()),
+    )
     return Member(
         key=key,
         name=_text(entry, "name", where),
-        language=language,
+        language=_language(entry, where),
         time_zone=check_time_zone(_text(entry, "time_zone", where) or DEFAULT_TIME_ZONE, f"members.toml {where}"),
         send_to=tuple(recipient.address for recipient in recipients),
         coach=coach,
@@ -281,6 +326,8 @@ def _member(key: str, entry: Any, environment: Mapping[str, str]) -> Member:
         target_companies=_texts(targets, "companies", f"targets of {where}"),
         target_roles=_texts(targets, "roles", f"targets of {where}"),
         recipients=recipients,
+        coached_by=coaches.get(coach),
+        consent=consent,
         salutation=_text(entry, "salutation", where),
         quiet=_is_quiet(entry, where),
         preview=_switch(entry, "preview", where),

@@ -72,6 +72,7 @@ def typical(language: str) -> dict[str, Any]:
         "member": "ada",
         "member_name": "Ada Beispiel-Köhler",
         "salutation": "Ada Beispiel-Köhler",
+        "readers": ["ada@example.org: diese Seite." if de else "ada@example.org: this page."],
         "week": {
             "name": "2026-W46",
             "number": 46,

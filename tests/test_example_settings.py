@@ -9,6 +9,7 @@ from pathlib import Path
 from dotenv import dotenv_values
 
 from pipelines import settings
+from pipelines.recipients import Coach
 
 ROOT = Path(__file__).parent.parent
 
@@ -35,3 +36,6 @@ def test_the_example_members_are_accepted_and_one_of_them_sets_every_key():
     # What only the command line asks for stands in no members.toml.
     unchanged = {f.name for f in fields(default) if getattr(members["bela"], f.name) == getattr(default, f.name)}
     assert unchanged == {"key", "owner_confirmed", "week"}
+    coach, unset = members["bela"].coached_by, Coach("nora")
+    assert coach is not None
+    assert {f.name for f in fields(coach) if getattr(coach, f.name) == getattr(unset, f.name)} == {"key", "language"}

@@ -43,7 +43,8 @@ def conversation(report: Received, about: About, sunday: date, *, names: bool) -
     """
     seen = signals(report, sunday)
     year, number, _ = report.monday.isocalendar()
-    session = report.sessions[-1] if report.sessions else None
+    held = [one for one in report.sessions if one.on <= max([report.sunday, *(day for _, day in seen.newest)])]
+    session = held[-1] if held else None
     attention = about.attention(seen)
     return {
         "language": about.language,
@@ -94,7 +95,7 @@ def _progress(report: Received, session: Session | None, about: About) -> Row:
     baseline = report.baseline
     weeks = whole_weeks_since(report, session.on) if session else 0
     known = {one.name: one for one in baseline.numbers} if baseline else {}
-    wanted = list(known) if known else list(_NUMBERS)
+    wanted = dict.fromkeys([goal.metric for goal in report.goals] + list(_NUMBERS))
     rows = [
         {
             "label": about.label(name),

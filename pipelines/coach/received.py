@@ -72,7 +72,10 @@ class Baseline:
 
 @dataclass(frozen=True)
 class Goal:
-    """What the member set out to do: `amount` of `metric` per `per`; in `weeks_met` of `weeks` it was done."""
+    """What the member set out to do: `amount` of `metric` per `per`; in `weeks_met` of `weeks` it was done.
+
+    `reached` says whether in the reported week, None where nobody can say.
+    """
 
     metric: str
     amount: float
@@ -80,7 +83,7 @@ class Goal:
     weeks: int
     weeks_met: int
     this_week: float | None
-    reached: bool
+    reached: bool | None
 
 
 @dataclass(frozen=True)
@@ -235,7 +238,7 @@ def _baseline(value: Any) -> Baseline:
 def _goal(row: dict[str, Any]) -> Goal:
     amount = _number(row.get("amount"), "goals")
     weeks, met = (_count(row.get(key), "goals") for key in ("weeks", "weeks_met"))
-    if amount is None or not isinstance(row.get("reached"), bool):
+    if amount is None or not isinstance(row.get("reached"), bool | None):
         raise _Wrong("goals")
     return Goal(
         metric=_text(row.get("metric"), "goals"),

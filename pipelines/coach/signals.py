@@ -94,7 +94,7 @@ def signals(report: Received, sunday: date) -> Signals:
         no_data_since=uncovered,
         silent_weeks=silent,
         first_recruiting=0 if uncovered else first_recruiting(report),
-        goals_reached=() if uncovered else tuple(goal for goal in report.goals if goal.reached),
+        goals_reached=() if uncovered else tuple(goal for goal in report.goals if newly_reached(report, goal)),
         changes=() if uncovered else tuple(filter(None, (change(report, name) for name in compared))),
         newest=tuple(sorted(newest.items())),
         stale=tuple(
@@ -140,6 +140,12 @@ def first_recruiting(report: Received) -> int:
     *before, this = report.series("recruiter_contacts", len(report.weeks))
     known = [value for value in before if value is not None]
     return len(known) if this and len(known) >= FIRST_AFTER and not any(known) else 0
+
+
+def newly_reached(report: Received, goal: Goal) -> bool:
+    """Return whether a goal was reached in the reported week and not in the one before: what happens every week is no news."""
+    before = report.series(goal.metric, 2)[0]
+    return bool(goal.reached) and (before is None or before < goal.amount)
 
 
 def change(report: Received, name: str) -> Change | None:

@@ -176,6 +176,8 @@ class About:
 
     def goal_progress(self, goal: Goal) -> str:
         """Say how a goal stands: in how many weeks it was met, and this week's number."""
+        if goal.weeks == 0:
+            return self._("{goal}: no week of it has been counted yet.").format(goal=self.goal(goal))
         said = self._("{goal}: met in {met} of {weeks} weeks").format(
             goal=self.goal(goal), met=self.say.number(goal.weeks_met), weeks=self.say.number(goal.weeks)
         )

@@ -1,0 +1,220 @@
+"""What a member allows others to be sent: who is somebody else, what holds in which week, and what then goes out."""
+
+from __future__ import annotations
+
+import email
+import json
+import re
+from datetime import UTC, date, datetime
+from email import policy
+from email.message import EmailMessage
+from typing import TYPE_CHECKING
+
+import pytest
+
+from pipelines import steps
+from pipelines.consent import Consent
+from pipelines.delivery import queue_report, recipients_of, without_consent
+from pipelines.demo import SIZES, make_member, write_exports
+from pipelines.outbox import Outbox
+from pipelines.recipients import Recipient
+from pipelines.settings import Member, Settings, load, read_members
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+NOW = datetime(2026, 11, 16, 5, tzinfo=UTC)
+MONDAY = date(2026, 11, 9)
+NORA = '[coaches.nora]\nname = "Nora Beispiel"\nsend_to = ["nora@example.org"]\n'
+ALLOWED = 'consent = {{ level = "{}", since = "2026-08-31", until = "2026-12-31" }}\n'
+
+
+def settings(home: Path, text: str) -> Settings:
+    home.mkdir(exist_ok=True)
+    (home / "members.toml").write_text(text, encoding="utf-8")
+    return load({"KONTAKTPULS_HOME": str(home)})
+
+
+def member(folder: Path, text: str) -> Member:
+    (folder / "members.toml").write_text(text, encoding="utf-8")
+    return read_members(folder / "members.toml")["ada"]
+
+
+@pytest.fixture(scope="module")
+def exports(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
+    return write_exports(make_member(1, SIZES["small"]), tmp_path_factory.mktemp("exports"))
+
+
+@pytest.fixture(scope="module")
+def report(exports: list[Path], tmp_path_factory: pytest.TempPathFactory) -> Path:
+    made, _ = steps.report(Member("ada"), exports, None)
+    assert made is not None
+    folder = tmp_path_factory.mktemp("report")
+    made.write(folder)
+    return folder
+
+
+def third_parties(report: Path) -> list[str]:
+    document = json.loads((report / "report.json").read_text("utf-8"))
+    names = [person["name"] for person in document["people"]]
+    assert names
+    return names
+
+
+def messages(outbox: Outbox) -> dict[str, EmailMessage]:
+    found = {}
+    for path in outbox.folder.glob("*.eml"):
+        parsed = email.message_from_bytes(path.read_bytes(), policy=policy.default)
+        assert isinstance(parsed, EmailMessage)
+        found[str(parsed["To"])] = parsed
+    return found
+
+
+def everything(message: EmailMessage) -> str:
+    parts = [part.get_payload(decode=True) for part in message.walk() if not part.is_multipart()]
+    return " ".join([str(message["Subject"]), *(part.decode() for part in parts if isinstance(part, bytes))])
+
+
+@pytest.mark.parametrize(
+    ("since", "until", "holds"),
+    [
+        (date(2026, 8, 31), None, True),
+        (date(2026, 11, 15), None, True),
+        (date(2026, 11, 16), None, False),
+        (date(2026, 8, 31), date(2026, 11, 9), True),
+        (date(2026, 8, 31), date(2026, 11, 8), False),
+    ],
+)
+def test_consent_holds_in_weeks_and_not_on_days_of_sending(since: date, until: date | None, holds: bool) -> None:
+    consent = Consent("names", since, until)
+    assert consent.holds(MONDAY) is holds
+    other = Recipient("nora@example.org", own=False, consent=consent)
+    assert other.level(MONDAY) == ("names" if holds else None)
+    assert Recipient("ada@example.org").level(MONDAY) == "page"
+    assert Recipient("nora@example.org", own=False).level(MONDAY) is None
+
+
+def test_a_coachs_address_is_never_the_members_own(tmp_path: Path) -> None:
+    text = '[members.ada]\ncoach = "nora"\nsend_to = ["ada@example.org", "Nora@example.org"]\n'
+    ada, nora = member(tmp_path, NORA + text).recipients
+    assert (ada.own, nora.own, nora.consent) == (True, False, None)
+    _, nora = member(tmp_path, NORA + text + ALLOWED.format("numbers")).recipients
+    assert nora.level(MONDAY) == "numbers"
+    # Another member's coach is somebody else as well, and the consent is not for them.
+    text = text.replace('coach = "nora"', 'coach = "mia"') + ALLOWED.format("page")
+    _, nora = member(tmp_path, NORA + text).recipients
+    assert (nora.own, nora.level(MONDAY)) == (False, None)
+
+
+def test_anybody_else_is_named_with_the_consent_given_for_them(tmp_path: Path) -> None:
+    entry = '{ address = "mia@example.org", consent = { level = "names", since = 2026-08-31 } }'
+    ada, mia = member(tmp_path, f'[members.ada]\nsend_to = ["ada@example.org", {entry}]\n').recipients
+    assert (ada.own, mia.own, mia.level(MONDAY)) == (True, False, "names")
+
+
+def test_without_consent_nothing_goes_out_and_one_sentence_says_so(tmp_path: Path, report: Path) -> None:
+    text = '[members.ada]\ncoach = "nora"\nsend_to = ["nora@example.org", "ada@example.org"]\n'
+    for consent in ("", ALLOWED.format("page").replace("2026-12-31", "2026-11-08")):
+        current = settings(tmp_path / "home", NORA + text + consent)
+        outbox = Outbox(tmp_path / f"outbox{bool(consent)}")
+        recipients = recipients_of(report, current)
+        [problem] = without_consent(report, recipients)
+        assert str(problem) == (
+            "nora@example.org gets nothing about ada: members.toml records no consent that holds in 2026-W46."
+        )
+        queue_report(report, outbox, recipients, NOW)
+        assert list(messages(outbox)) == ["ada@example.org"]
+        # Nor by naming the address by hand.
+        by_hand = recipients_of(report, current, "nora@example.org")
+        assert queue_report(report, outbox, by_hand, NOW) == []
+        assert len(without_consent(report, by_hand)) == 1
+
+
+def test_the_coach_named_by_hand_gets_what_the_member_allows_and_no_other_coach_does(
+    tmp_path: Path, report: Path
+) -> None:
+    coaches = NORA + NORA.replace("nora", "mia")
+    current = settings(tmp_path / "home", coaches + '[members.ada]\ncoach = "nora"\n' + ALLOWED.format("names")
+                       + '[members.bob]\ncoach = "mia"\n')  # fmt: skip
+    [nora] = recipients_of(report, current, "NORA@example.org")
+    [mia] = recipients_of(report, current, "mia@example.org")
+    assert (nora.level(MONDAY), mia.level(MONDAY)) == ("names", None)
+
+
+@pytest.mark.parametrize("level", ["numbers", "names", "page"])
+def test_each_level_gets_what_it_allows(tmp_path: Path, report: Path, level: str) -> None:
+    outbox = Outbox(tmp_path / "outbox")
+    other = Recipient("nora@example.org", own=False, consent=Consent(level, date(2026, 8, 31)))
+    queue_report(report, outbox, [other, Recipient("ada@example.org")], NOW)
+    found = messages(outbox)
+    assert sorted(found) == ["ada@example.org", "nora@example.org"]
+    to_coach = everything(found["nora@example.org"])
+    [attached] = found["nora@example.org"].iter_attachments()
+    assert attached.get_filename() == "kontaktpuls-2026-W46.html"
+    named = [name for name in third_parties(report) if name in to_coach]
+    assert bool(named) is (level != "numbers")
+    content = attached.get_payload(decode=True)
+    assert isinstance(content, bytes)
+    assert (content == (report / "report.html").read_bytes()) is (level == "page")
+    if level != "page":
+        spoken = re.sub(r"(?s)<style>.*?</style>", "", to_coach)
+        assert not re.search(r"\b(Ihnen|Ihre?[mnrs]?)\b", spoken)
+        assert "kontaktpuls-2026-W46.html" in everything(found["nora@example.org"])
+    assert "Ada Beispiel-Köhler" in to_coach
+    assert third_parties(report)[0] in everything(found["ada@example.org"])
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("level", ["numbers", "names"])
+def test_the_pdf_holds_no_more_than_the_level_allows(tmp_path: Path, report: Path, level: str) -> None:
+    import io
+
+    import pikepdf
+
+    outbox = Outbox(tmp_path / "outbox")
+    consent = Consent(level, date(2026, 8, 31))
+    queue_report(report, outbox, [Recipient("nora@example.org", "pdf", own=False, consent=consent)], NOW)
+    [message] = messages(outbox).values()
+    [attached] = message.iter_attachments()
+    content = attached.get_payload(decode=True)
+    assert isinstance(content, bytes)
+    assert attached.get_filename() == "kontaktpuls-2026-W46.pdf"
+    with pikepdf.open(io.BytesIO(content)) as document:
+        assert len(document.pages) <= 2
+        assert b"Kontaktpuls" in document.docinfo["/Title"].unparse() or document.docinfo
+
+
+@pytest.mark.parametrize("language", ["de", "en"])
+def test_the_page_tells_the_member_who_gets_what(tmp_path: Path, exports: list[Path], language: str) -> None:
+    text = (
+        f'[members.ada]\nlanguage = "{language}"\ncoach = "nora"\nsend_to = ["nora@example.org", "ada@example.org", '
+        '{ address = "mia@example.org", consent = { level = "numbers", since = 2026-08-31, until = 2026-11-01 } }]\n'
+    )
+    made, _ = steps.report(member(tmp_path, NORA + text + ALLOWED.format("names")), exports, None)
+    assert made is not None
+    page = made.html.decode()
+    lines = {
+        "de": (
+            "Wer diese Seite bekommt",
+            "ada@example.org: diese Seite.",
+            "nora@example.org: Ihre Zahlen und die Namen von Personen, bei denen Sie sich melden könnten, bis 31. Dezember 2026.",
+            "mia@example.org: nichts, weil für diese Woche keine Einwilligung von Ihnen vorliegt.",
+            "Nora Beispiel: jede Woche eine Zeile mit Ihren Zahlen, in einem Überblick über mehrere Personen, bis 31. Dezember 2026.",
+            "Wer diese Installation betreibt (Nora Beispiel), kann die Dateien darin öffnen.",
+        ),
+        "en": (
+            "Who gets this page",
+            "ada@example.org: this page.",
+            "nora@example.org: your numbers, and the names of people whom you could get back to, until 31 December 2026.",
+            "mia@example.org: nothing, because you have not consented for this week.",
+        ),
+    }[language]
+    assert [line for line in lines if line not in page] == []
+    # The mail is addressed to the member, not to whoever stands first.
+    assert b"To: ada@example.org" in made.mail
+
+
+def test_a_report_that_goes_to_nobody_speaks_of_nobody(exports: list[Path]) -> None:
+    made, _ = steps.report(Member("ada"), exports, None)
+    assert made is not None
+    assert "Wer diese Seite bekommt" not in made.html.decode()
