@@ -92,13 +92,6 @@ def _growth(say: Sentences, numbers: Mapping[str, Row], reach: Row | None) -> st
     else:
         text = say.translate("{new} in the week, {total} in all.")
         parts = [upper(text.format(new=say.count("contacts_new", new), total=counted))]
-    year_before = numbers["contacts_new"]["same_week_last_year"]
-    if year_before is not None:
-        parts.append(
-            say.translate("In the same week of last year: {n}, counted by contacts still there today.").format(
-                n=words.number(year_before, say.language)
-            )
-        )
     if lost:
         parts.append(
             say.translate("One contact is no longer there.")

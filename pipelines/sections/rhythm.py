@@ -19,6 +19,14 @@ if TYPE_CHECKING:
 FEW = 5
 # From here on the longest streak is worth a word.
 LONG = 8
+# What the member did; short, for a telephone.
+ROWS = {
+    "messages_sent": N_("Messages"),
+    "invitations_sent": N_("Requests"),
+    "posts": N_("Posts"),
+    "comments": N_("Comments"),
+    "reactions": N_("Reactions"),
+}
 _GAPS = (
     N_("From one direct contact to the next"),
     N_(
@@ -35,8 +43,8 @@ def section(view: View) -> Row | None:
         return None
     [kept] = view.tables["report_rhythm"]
     rows = [
-        {"label": say.label(name), "values": view.values(name, YEAR)}
-        for name in ("messages_sent", "invitations_sent", "posts", "comments", "reactions")
+        {"label": say.translate(label), "values": view.values(name, YEAR)}
+        for name, label in ROWS.items()
         if any(value is not None for value in view.values(name, YEAR))
     ]
     if not rows:
@@ -52,16 +60,37 @@ def section(view: View) -> Row | None:
             view.chart(
                 "heat",
                 N_("A year of weeks"),
-                N_("One field a week, the stronger the more; the reported week is the last."),
+                N_("What you did yourself: one field a week, the stronger the more; the reported week is the last."),
                 N_("acts"),
                 weeks=view.labels(YEAR),
                 rows=rows,
-            )
+            ),
+            *_beside_usual(view),
         ],
         "tables": [],
         "definitions": view.definition_list("active_weeks", "streak_weeks", "care_weeks")
         + view.explained(*([_GAPS] if kept["half_within"] is not None else [])),
     }
+
+
+def _beside_usual(view: View) -> list[Row]:
+    """Draw the week beside the usual range of each number; nothing where fewer than three have one."""
+    rows = [
+        {"label": view.say.translate(label), "value": row["value"], "low": row["usual_low"], "high": row["usual_high"]}
+        for name, label in ROWS.items()
+        if (row := view.numbers[name])["usual_low"] is not None and row["value"] is not None
+    ]
+    if len(rows) < 3:
+        return []
+    return [
+        view.chart(
+            "dots",
+            N_("This week beside the usual ones"),
+            N_("A dot for the reported week, a line for the usual range of each number."),
+            N_("acts"),
+            rows=rows,
+        )
+    ]
 
 
 def _rhythm_heading(say: Sentences, numbers: Mapping[str, Row], kept: Row, *, opens: bool = False) -> str:

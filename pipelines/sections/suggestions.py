@@ -153,7 +153,8 @@ def step_sentence(say: Sentences, row: Row, approaches: Sequence[Row]) -> tuple[
 def _look_at(say: Sentences, approaches: Sequence[Row]) -> str:
     """Name the messages that look like recruiting: from report_open_approaches."""
     if len(approaches) == 1:
-        return say.translate("Look at the message from {who}.").format(who=senders(say, approaches))
+        day = words.day_short(approaches[0]["day"], say.language)
+        return say.translate("Look at the message from {name} of {day}.").format(name=approaches[0]["name"], day=day)
     if len(approaches) > 3:
         text = say.translate("Look at {n} messages, the newest from {who}.")
         return text.format(n=say.number(len(approaches)), who=senders(say, approaches))

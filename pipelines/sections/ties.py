@@ -19,10 +19,10 @@ if TYPE_CHECKING:
 # Fewer ties make no picture.
 ENOUGH = 10
 BANDS = {
-    "often": N_("often, twice a week or more"),
-    "occasionally": N_("now and then, twice a year or more"),
-    "rarely": N_("rarely, once a year or less"),
-    "dormant": N_("silent for three years or more"),
+    "often": N_("often: twice a week or more"),
+    "occasionally": N_("now and then: twice a year or more"),
+    "rarely": N_("rarely: once a year or less"),
+    "dormant": N_("dormant: for three years or more"),
 }
 _TIES = (
     N_("Ties by messages"),
