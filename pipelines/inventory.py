@@ -1,7 +1,7 @@
 """What is in the exports, what was refused, what is missing and how to get it: `kontaktpuls inspect`.
 
-Belongs here: the ledger of the raw tables as the JSON that other programs read and as text for a terminal. Nothing is read or counted
-anew, and no value of a field is ever shown, the owner's name aside.
+Belongs here: the ledger of the raw tables as the JSON that other programs read and as text for a terminal. What is missing is told by
+sql/core/source_states.sql, in the words of `missing.py`. No value of a field is ever shown, the owner's name aside.
 """
 
 from __future__ import annotations
@@ -11,8 +11,9 @@ import textwrap
 from typing import TYPE_CHECKING, Any
 
 from pipelines import ingest, owner
+from pipelines.missing import how
+from pipelines.models import load_models
 from pipelines.readers import content, own, salvage, tabular, xing
-from pipelines.readers.source import N_
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -21,20 +22,6 @@ if TYPE_CHECKING:
 
 _WIDTH = 100
 _REFUSALS_SHOWN = 5
-_ACTIVITY = tuple(f"linkedin_{name}" for name in ("shares", "comments", "reactions", "votes", "reposts"))
-_LARGER = N_(
-    "The larger data archive has it: on LinkedIn under Settings, Data privacy, Get a copy of your data, ask for the larger data"
-    " archive, which takes up to 24 hours."
-)
-_LINKEDIN = N_(
-    "Both LinkedIn archives have it: on LinkedIn under Settings, Data privacy, Get a copy of your data, ask for the larger data"
-    " archive, which takes up to 24 hours."
-)
-_XING = N_(
-    "The data disclosure of XING has it: ask for it at https://www.xing.com/settings/privacy/data/disclosure and give the archive as"
-    " downloaded."
-)
-_BROKEN = N_("It is there and could not be read; download the export again and give it as downloaded.")
 # Everything that a ledger says in words, so that it can be said in another language.
 _SENTENCES = (
     *content.SENTENCES,
@@ -85,7 +72,16 @@ def inventory(connection: duckdb.DuckDBPyConnection, members: Iterable[str] | No
         }
         for member, export, path, platform, name, as_of, error, held_back in exports
     ]
-    return {"exports": listed, "missing": _missing(listed)}
+    states = _source_states(connection, chosen)
+    return {
+        "exports": listed,
+        "missing": [{"source": row["source"], "how": how(row)} for row in states if row["as_of"] is None],
+        "stale": [
+            {"source": row["source"], "as_of": row["as_of"].isoformat(), "how": how(row)}
+            for row in states
+            if row["as_of"] is not None
+        ],
+    }
 
 
 def _file(values: list[Any], refused: list[dict[str, Any]]) -> dict[str, Any]:
@@ -105,23 +101,23 @@ def _file(values: list[Any], refused: list[dict[str, Any]]) -> dict[str, Any]:
     }
 
 
-def _missing(exports: list[dict[str, Any]]) -> list[dict[str, str]]:
-    """Return what a full report would need beyond these exports, what takes longest to get first.
-
-    LinkedIn leaves out files without content: one of the five activity files stands for all of them.
-    """
-    used = [export for export in exports if not export["held_back"]]
-    files = [file for export in used for file in export["files"]]
-    there = {file["table"] for file in files if file["status"] in ("read", "empty")}
-    broken = {file["table"] for file in files if file["status"] == "failed"} - there
-    wanted = [] if there & set(_ACTIVITY) else [(source, _LARGER) for source in _ACTIVITY]
-    basic = ("linkedin_connections", "linkedin_messages", "linkedin_invitations")
-    wanted += [(source, _LINKEDIN) for source in basic]
-    if any(export["platform"] == "xing" for export in used):
-        wanted += [(source, _XING) for source in ("xing_contacts", "xing_messages")]
-    return [
-        {"source": source, "how": _BROKEN if source in broken else how} for source, how in wanted if source not in there
-    ]
+def _source_states(connection: duckdb.DuckDBPyConnection, chosen: list[str] | None) -> list[dict[str, Any]]:
+    """Return the rows of source_states of these members that something can be said of, computed from the raw tables."""
+    wanted = {"source_states"}
+    models = load_models(connection)
+    for model in reversed(models):
+        if model.name in wanted:
+            wanted.update(model.depends_on)
+    for model in models:
+        if model.name in wanted:
+            connection.execute(f"create or replace temp table {model.name} as {model.sql}")
+    result = connection.execute(
+        "select source, way, state, as_of from source_states where state != 'available' and way is not null"
+        " and ($1::varchar[] is null or list_contains($1::varchar[], member)) order by member, position",
+        [chosen],
+    )
+    names = [column[0] for column in result.description or []]
+    return [dict(zip(names, row, strict=True)) for row in result.fetchall()]
 
 
 def localised(sentence: str, gettext: Callable[[str], str]) -> str:
@@ -150,6 +146,10 @@ def inventory_text(found: dict[str, Any], gettext: Callable[[str], str]) -> str:
             lines += _wrapped(f"{', '.join(sources)}. {gettext(how)}", "  ", "- ")
     else:
         lines.append(gettext("Nothing is missing for a full report."))
+    if found["stale"]:
+        lines.append(gettext("Known up to an earlier day only:"))
+        for item in found["stale"]:
+            lines += _wrapped(f"{item['source']}, {item['as_of']}. {gettext(item['how'])}", "  ", "- ")
     return "\n".join(lines)
 
 

@@ -10,6 +10,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from pipelines import language as words
+from pipelines import missing
 from pipelines.sections import (
     applications,
     contacts,
@@ -130,7 +131,7 @@ def make_page(
             for row in tables["report_sources"]
             if row["source"] in SOURCES
         ],
-        "missing": sentences.missing({row["source"] for row in tables["report_sources"]}),
+        "missing": missing.told(tables["report_missing"], sentences.translate, sentences.day),
         "why": _("You get this mail every Monday because it was set up that way."),
         "stop": _("To stop it, answer with “stop”."),
     }

@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 REPORT_TABLES = (
     "report_members",
     "report_sources",
+    "report_missing",
     "report_metrics",
     "report_weeks",
     "report_matches",

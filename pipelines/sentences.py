@@ -384,50 +384,6 @@ class Sentences:
             )
         return said
 
-    def missing(self, sources: set[str]) -> list[dict[str, str]]:
-        """Name what a full report lacks and how to get it, from the sources that are there."""
-        activity = {"linkedin_shares", "linkedin_comments", "linkedin_reactions", "linkedin_votes", "linkedin_reposts"}
-        gaps = []
-        if not sources & activity:
-            gaps.append(
-                (
-                    self._("Posts, comments, reactions"),
-                    self._(
-                        "Only LinkedIn’s larger archive holds them: Settings → Data privacy → Get a copy of your data, "
-                        "first choice; it comes within 24 hours."
-                    ),
-                )
-            )
-        for source, label in (
-            ("linkedin_connections", self._("LinkedIn: contacts")),
-            ("linkedin_messages", self._("LinkedIn: messages")),
-            ("linkedin_invitations", self._("LinkedIn: requests")),
-        ):
-            if source not in sources:
-                gaps.append(
-                    (label, self._("Ask LinkedIn for a copy of your data and put the ZIP file into the inbox."))
-                )
-        if "xing_contacts" not in sources:
-            gaps.append(
-                (
-                    "XING",
-                    self._(
-                        "Ask for your Datenauskunft in XING’s privacy settings and put the ZIP file into the inbox."
-                    ),
-                )
-            )
-        if "own_visitors" not in sources:
-            gaps.append(
-                (
-                    self._("Profile views"),
-                    self._(
-                        "They are in no export; LinkedIn and XING show them on the screen only. A line a week in visitors.csv "
-                        "brings them in; “kontaktpuls template” writes it."
-                    ),
-                )
-            )
-        return [{"label": label, "how": how} for label, how in gaps]
-
 
 def upper(text: str) -> str:
     """Return a sentence that begins with a capital."""

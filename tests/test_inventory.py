@@ -19,6 +19,10 @@ FILES = {
     "Education.csv": b"x",
     "bild.dat": b"x",
 }
+# What no LinkedIn archive holds.
+NOT_ON_LINKEDIN = (
+    "xing_contacts", "xing_messages", "own_visitors", "own_activity", "own_people", "own_applications",
+)  # fmt: skip
 
 
 def found(*paths: Path) -> dict[str, object]:
@@ -28,7 +32,7 @@ def found(*paths: Path) -> dict[str, object]:
 def test_the_json_has_every_key_in_its_order(tmp_path: Path) -> None:
     path = write_export(tmp_path, FILES)
     inspected = inventory(Raw(path).connection)
-    assert list(inspected) == ["exports", "missing"]
+    assert list(inspected) == ["exports", "missing", "stale"]
     [export] = inspected["exports"]
     assert list(export) == ["path", "sha256", "platform", "owner", "as_of", "error", "held_back", "files"]
     assert (export["path"], export["platform"], export["owner"], export["as_of"]) == (
@@ -81,27 +85,44 @@ def test_the_larger_archive_has_to_be_asked_for_first(tmp_path: Path) -> None:
         "linkedin_reposts",
         "linkedin_messages",
         "linkedin_invitations",
+        *NOT_ON_LINKEDIN,
     ]
     assert "larger data archive" in missing[0]["how"]
 
 
 def test_one_activity_file_stands_for_all_of_them(tmp_path: Path) -> None:
     missing = inventory(Raw(write_export(tmp_path, FILES)).connection)["missing"]
-    assert [item["source"] for item in missing] == ["linkedin_messages", "linkedin_invitations"]
+    assert [item["source"] for item in missing] == [
+        "linkedin_votes",
+        "linkedin_messages",
+        "linkedin_invitations",
+        *NOT_ON_LINKEDIN,
+    ]
+    assert "could not be read" in missing[0]["how"]
 
 
 def test_a_header_alone_counts_as_there_and_a_broken_file_does_not(tmp_path: Path) -> None:
     files = {"Connections.csv": lines("First Name,Last Name,Connected On"), "messages.csv": b"<html>", "Votes.csv": b""}
     missing = inventory(Raw(write_export(tmp_path, files)).connection)["missing"]
-    assert [item["source"] for item in missing] == ["linkedin_messages", "linkedin_invitations"]
+    assert [item["source"] for item in missing] == ["linkedin_messages", "linkedin_invitations", *NOT_ON_LINKEDIN]
     assert "could not be read" in missing[0]["how"]
 
 
-def test_xing_is_missed_only_where_there_is_some(tmp_path: Path) -> None:
+def test_what_xing_lacks_is_named_file_by_file(tmp_path: Path) -> None:
     contacts = lines('"Name","Kontakt bestätigt am"', '"Ben",""')
     missing = inventory(Raw(write_export(tmp_path, {"data/1.csv": contacts}, "xing.zip")).connection)["missing"]
-    assert [item["source"] for item in missing][-1] == "xing_messages"
-    assert "xing_contacts" not in [item["source"] for item in missing]
+    assert [item["source"] for item in missing if item["source"].startswith("xing")] == ["xing_messages"]
+
+
+def test_what_an_older_export_alone_holds_is_stale_and_not_missing(tmp_path: Path) -> None:
+    older = write_export(tmp_path, FILES, "Complete_LinkedInDataExport_08-03-2026.zip")
+    newer = write_export(tmp_path, {"Connections.csv": CONNECTIONS}, "Basic_LinkedInDataExport_11-20-2026.zip")
+    inspected = inventory(Raw(older, newer).connection)
+    assert [(item["source"], item["as_of"]) for item in inspected["stale"]] == [
+        (f"linkedin_{name}", "2026-08-03") for name in ("shares", "comments", "reactions", "reposts")
+    ]
+    assert "linkedin_shares" not in [item["source"] for item in inspected["missing"]]
+    assert "linkedin_shares, 2026-08-03. Only LinkedIn’s larger data archive" in inventory_text(inspected, str)
 
 
 def test_an_export_that_cannot_be_opened_is_a_sentence(tmp_path: Path) -> None:

@@ -36,6 +36,10 @@ with counted as (
     union all
     select 'platform_views' as model, member, count(member) as rows from platform_views group by member, platform, week
     union all
+    select 'source_ends' as model, member, count(member) as rows from source_ends group by member, platform, source
+    union all
+    select 'vacation_weeks' as model, member, count(member) as rows from vacation_weeks group by member, week
+    union all
     select 'muted_people' as model, member, count(member) as rows from muted_people group by member, person
     union all
     select 'weekly_metrics' as model, member, count(member) as rows from weekly_metrics group by member, platform, week
