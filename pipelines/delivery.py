@@ -23,11 +23,15 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from pipelines.outbox import Entry, Outbox, Outcome, Transport
+    from pipelines.recipients import Coach
     from pipelines.settings import Settings
 
 # The attached file: the end of its name and what it says that it is.
 _PAGE = ("html", "text/html; charset=utf-8")
 _PDF = ("pdf", "application/pdf")
+
+# What the outbox tells from a member's report.
+_OVERVIEW = "overview"
 
 _WEEK = re.compile(r"\d{4}-W\d{2}")
 
@@ -113,6 +117,7 @@ def queue_report(
     for plain, recipient in wanted.values():
         level = recipient.level(_monday(week))
         if level is None:
+            outbox.withdraw(member=member, week=week, recipient=plain)
             continue
         # Drawing a PDF takes long; what went out a week ago needs none.
         if not again and (settled := outbox.settled(member=member, week=week, recipient=plain)):
@@ -127,6 +132,25 @@ def queue_report(
     for plain, whole in messages:
         entries[plain] = outbox.add(whole, member=member, week=week, recipient=plain, now=now, again=again)
     return [entries[plain] for plain, _ in wanted.values() if plain in entries]
+
+
+def queue_overview(folder: Path, outbox: Outbox, coach: Coach, week: str, recipient: Recipient, now: datetime) -> Entry:
+    """Put the overview of `folder`, made of members who consented, into the outbox for one of the coach's recipients.
+
+    Raises Problem like queue_report.
+    """
+    plain = address(recipient.address)
+    if settled := outbox.settled(member=coach.key, week=week, recipient=plain, kind=_OVERVIEW):
+        return settled
+    document = {"member": coach.key, "week": week, "language": coach.language}
+    whole = _with_file(_mail(folder / "mail.eml"), _bytes(folder / "overview.html"), document, recipient, "overview")
+    return outbox.add(whole, member=coach.key, week=week, recipient=plain, now=now, kind=_OVERVIEW)
+
+
+def withdraw_overview(outbox: Outbox, coach: Coach, week: str) -> None:
+    """Take the overview of a week back, where it waits: no member's consent holds for it any more."""
+    for recipient in coach.recipients:
+        outbox.withdraw(member=coach.key, week=week, recipient=recipient.address, kind=_OVERVIEW)
 
 
 def _with_file(

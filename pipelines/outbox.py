@@ -149,6 +149,14 @@ class Outbox:
         entry = self._read(message_id(member, week, address(recipient), kind)[1:].partition("@")[0])
         return entry if entry and entry.state in ("sent", "refused", "unknown") else None
 
+    def withdraw(self, *, member: str, week: str, recipient: str, kind: str = "report") -> None:
+        """Remove a message that waits, for nobody may get it any more; one that was tried to the end stays as it is."""
+        with self._locked():
+            entry = self._read(message_id(member, week, address(recipient), kind)[1:].partition("@")[0])
+            if entry and entry.state == "waiting":
+                for ending in ("eml", "json"):
+                    (self.folder / f"{entry.id}.{ending}").unlink(missing_ok=True)
+
     def entries(self) -> list[Entry]:
         """Every message of the outbox, ordered by week, member and recipient."""
         return self._entries([path.stem for path in self.folder.glob("*.json")])

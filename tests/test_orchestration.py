@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import base64
+import email
 import html
 import json
 import os
@@ -12,14 +13,17 @@ import shutil
 import sqlite3
 import time
 from dataclasses import replace
+from email import policy
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
 import dagster as dg
 import pytest
+from click.testing import CliRunner
 
 from pipelines import settings, steps
 from pipelines.archive import exports_in_inbox
+from pipelines.cli import cli
 from pipelines.demo import SIZES, make_member, write_exports
 from pipelines.models import load_models
 from pipelines.orchestration import kept
@@ -35,8 +39,9 @@ WEEK = "2026-W46"
 MEMBERS = """
 [members.ada]
 name = "Ada Beispiel-Köhler"
-send_to = ["ada@example.org"]
+send_to = ["ada@example.org", "nora@example.org"]
 coach = "nora"
+consent = { level = "names", since = "2026-08-31" }
 
 [members.bob]
 name = "Bob Kaputt"
@@ -52,6 +57,13 @@ language = "en"
 send_to = ["uwe@example.org"]
 coach = "anton"
 preview = true
+
+[coaches.nora]
+name = "Nora Beispiel"
+send_to = ["nora@example.org"]
+
+[coaches.anton]
+send_to = ["anton@example.org"]
 """
 
 
@@ -90,12 +102,12 @@ def files(home: Path) -> dict[str, bytes]:
 
 def test_one_members_trouble_costs_nobody_else(home: Path, outcome) -> None:
     assert not outcome.success
-    assert sorted({name.split("/")[1] for name in files(home)}) == ["ada", "uwe"]
+    assert sorted({name.split("/")[1] for name in files(home)}) == ["_coaches", "ada", "uwe"]
     told = {str(problem).partition(":")[0]: str(problem) for problem in outcome.problems}
-    assert told.keys() == {"bob", "eva"}
+    assert told.keys() == {"bob", "eva", "The overview mailed to anton leaves out uwe"}
     assert "login.zip" in told["bob"]
     assert "Ada Beispiel-Köhler" in told["eva"]
-    assert len(list((home / "outbox").glob("*.eml"))) == 2
+    assert len(list((home / "outbox").glob("*.eml"))) == 4
 
 
 @pytest.mark.parametrize("key", ["ada", "uwe"])
@@ -111,12 +123,53 @@ def test_run_and_report_give_the_same_bytes(home: Path, outcome, key: str) -> No
     assert (folder / "mail.eml").read_bytes() == made.mail
 
 
+def test_the_overview_is_the_one_that_the_command_makes_of_the_same_reports(
+    home: Path, outcome, tmp_path: Path
+) -> None:
+    report = home / "reports" / "uwe" / WEEK / "report.json"
+    CliRunner().invoke(cli, ["overview", str(report), "--out", str(tmp_path)], catch_exceptions=False)
+    folder = home / "reports" / "_coaches" / "anton" / WEEK
+    assert sorted(path.name for path in folder.iterdir()) == ["gespraech-uwe.html", "overview.html"]
+    for path in folder.iterdir():
+        assert path.read_bytes() == (tmp_path / path.name).read_bytes()
+    assert any(line.startswith("anton: 2026-W46 ") and line.endswith("overview.html") for line in outcome.lines)
+
+
+def test_a_coach_is_mailed_what_members_consent_to_and_nothing_else(home: Path, outcome) -> None:
+    mails = {}
+    for path in (home / "outbox").glob("*.eml"):
+        message = email.message_from_bytes(path.read_bytes(), policy=policy.default)
+        mails.setdefault(str(message["To"]), []).append(message)
+    assert {address: len(found) for address, found in mails.items()} == {
+        "ada@example.org": 1,
+        "uwe@example.org": 1,
+        "nora@example.org": 2,
+    }
+    [overview] = [m for m in mails["nora@example.org"] if next(m.iter_attachments()).get_filename() == "overview.html"]
+    said = "".join(part.get_content() for part in overview.walk() if part.get_content_maintype() == "text")
+    assert "Ada Beispiel-Köhler" in said
+    for stranger in ("Uwe", "Bob", "Eva", *third_parties(home, "ada"), *third_parties(home, "uwe")):
+        assert stranger not in said
+    desk = home / "reports" / "_coaches" / "nora" / WEEK
+    assert "Kein Bericht in dieser Woche: Bob Kaputt, Eva Andere." in (desk / "overview.html").read_text("utf-8")
+    # The sheet names third parties where the member allows it, and only the member's own.
+    sheet = (desk / "gespraech-ada.html").read_text("utf-8")
+    assert [name for name in third_parties(home, "ada") if name in sheet]
+    quiet = (home / "reports" / "_coaches" / "anton" / WEEK / "gespraech-uwe.html").read_text("utf-8")
+    assert not [name for name in third_parties(home, "uwe") + third_parties(home, "ada") if name in quiet]
+
+
+def third_parties(home: Path, key: str) -> list[str]:
+    document = json.loads((home / "reports" / key / WEEK / "report.json").read_text("utf-8"))
+    return [person["name"] for person in document["people"]]
+
+
 @pytest.mark.slow
 def test_a_second_run_changes_no_report_and_sends_no_second_mail(home: Path, outcome) -> None:
     before = files(home)
     run_week(settings.load(), WEEK)
     assert files(home) == before
-    assert len(list((home / "outbox").glob("*.eml"))) == 2
+    assert len(list((home / "outbox").glob("*.eml"))) == 4
 
 
 def test_nothing_personal_is_in_the_event_log(home: Path, outcome) -> None:

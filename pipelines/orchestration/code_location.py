@@ -15,6 +15,7 @@ from pipelines import settings, steps
 from pipelines.models import load_models
 from pipelines.orchestration.automation import WEEKLY, weekly_schedule
 from pipelines.orchestration.checks import rule_checks
+from pipelines.orchestration.coaches import coach_overview
 from pipelines.orchestration.inbox import inbox_sensor
 from pipelines.orchestration.lineage import lineage_of
 from pipelines.orchestration.mail import weekly_mail
@@ -52,6 +53,7 @@ def build_defs(load: Callable[[], Settings] = settings.load, watcher: Watcher | 
                 for layer in layers
             ),
             report_asset(models),
+            coach_overview,
             weekly_mail,
         ],
         asset_checks=[rule_checks(models)],

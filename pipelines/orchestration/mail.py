@@ -3,6 +3,8 @@
 Its check is the only one that blocks, and nothing comes after it, so that everything that could be done was done before.
 """
 
+from collections.abc import Generator, Iterable
+from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
 
@@ -10,12 +12,14 @@ import dagster as dg
 
 from pipelines import delivery
 from pipelines.archive import exports_in_inbox
-from pipelines.orchestration.outcomes import TABLE, read_outcomes
+from pipelines.coach.installation import MAILED, coach_of, folder_of
+from pipelines.orchestration.outcomes import TABLE, Outcome, read_outcomes
 from pipelines.orchestration.partitions import COACHES
 from pipelines.orchestration.resources import Installation, fault
 from pipelines.outbox import Outbox
 from pipelines.problem import Problem
 from pipelines.readers import own_list
+from pipelines.recipients import Recipient
 from pipelines.settings import Member, Settings
 
 EVERY_MEMBER = dg.AssetCheckSpec(
@@ -30,9 +34,9 @@ _LOST = ("refused", "unknown")
 
 @dg.asset(
     group_name="delivery",
-    deps=[dg.AssetKey(TABLE)],
+    deps=[dg.AssetKey(TABLE), dg.AssetKey("coach_overview")],
     kinds={"email"},
-    description="Each new report goes to the member's recipients, through the outbox: never the same week twice.",
+    description="Each new report goes to the member's recipients, and the overview to the coach, through the outbox: never the same week twice.",
     partitions_def=COACHES,
     backfill_policy=dg.BackfillPolicy.single_run(),
     check_specs=[EVERY_MEMBER],
@@ -57,6 +61,7 @@ def weekly_mail(
                     queued += _queue(context.log, installation, outbox, member, outcome.week, now)
                 elif _has_inbox(settings, member):
                     without[member.key] = outcome.logged or "No report was made."
+            queued += _queue_overview(context.log, installation, outbox, coach, outcomes.values(), now)
         context.add_asset_metadata({"messages": queued}, partition_key=coach)
     context.add_asset_metadata(_deliver(context.log, installation, outbox, now))
     passed = not without and not installation.failures
@@ -85,17 +90,52 @@ def _queue(
     folder = installation.settings.reports / member.key / week
     queued = 0
     for recipient in member.recipients:
-        try:
+        with _told(log, installation, member.key, week, recipient):
+            installation.watcher.notes.extend(delivery.without_consent(folder, [recipient]))
             queued += len(delivery.queue_report(folder, outbox, [recipient], now))
-        except Problem as problem:
-            installation.watcher.notes.append(problem)
-            log.warning(f"{member.key}: no mail: {problem.text}")
-        except Exception as error:  # noqa: BLE001 (the next recipient's mail is as important)
-            text = "The mail of {week} for {recipient} could not be made, a fault of the program: {fault}."
-            values = {"week": week, "recipient": recipient.address, "fault": fault(error)}
-            installation.watcher.notes.append(Problem(text, **values))
-            log.error(f"{member.key}: no mail: {fault(error)}")  # noqa: TRY400 (an error's text may hold a member's data)
     return queued
+
+
+def _queue_overview(
+    log: dg.DagsterLogManager,
+    installation: Installation,
+    outbox: Outbox,
+    key: str,
+    outcomes: Iterable[Outcome],
+    now: datetime,
+) -> int:
+    """Put the overview into the outbox for each address of the coach, where a member's consent lets anything leave."""
+    weeks = [outcome.week for outcome in outcomes if outcome.week is not None]
+    coach = coach_of(installation.settings, key)
+    if coach is None or not weeks:
+        return 0
+    folder = folder_of(installation.settings, key, max(weeks)) / MAILED
+    if not folder.is_dir():
+        delivery.withdraw_overview(outbox, coach, max(weeks))
+        return 0
+    queued = 0
+    for recipient in coach.recipients:
+        with _told(log, installation, f"coach {key}", max(weeks), recipient):
+            delivery.queue_overview(folder, outbox, coach, max(weeks), recipient, now)
+            queued += 1
+    return queued
+
+
+@contextmanager
+def _told(
+    log: dg.DagsterLogManager, installation: Installation, whose: str, week: str, recipient: Recipient
+) -> Generator[None]:
+    """Say what is wrong with one message and go on: the next one is as important."""
+    try:
+        yield
+    except Problem as problem:
+        installation.watcher.notes.append(problem)
+        log.warning(f"{whose}: no mail: {problem.text}")
+    except Exception as error:  # noqa: BLE001 (the next recipient's mail is as important)
+        text = "The mail of {week} for {recipient} could not be made, a fault of the program: {fault}."
+        values = {"week": week, "recipient": recipient.address, "fault": fault(error)}
+        installation.watcher.notes.append(Problem(text, **values))
+        log.error(f"{whose}: no mail: {fault(error)}")  # noqa: TRY400 (an error's text may hold a member's data)
 
 
 def _deliver(log: dg.DagsterLogManager, installation: Installation, outbox: Outbox, now: datetime) -> dict[str, Any]:

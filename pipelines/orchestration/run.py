@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 import dagster as dg
 
 from pipelines import lake
+from pipelines.coach.installation import folder_of
+from pipelines.coach.overview import OVERVIEW
 from pipelines.orchestration.code_location import build_defs
 from pipelines.orchestration.outcomes import Outcome, read_outcomes
 from pipelines.orchestration.partitions import WEEK_TAG, sync_coaches
@@ -19,7 +21,7 @@ from pipelines.orchestration.storage import dagster_home, quick_commits
 from pipelines.problem import Problem
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from pipelines.settings import Settings
 
@@ -64,8 +66,21 @@ def run_week(settings: Settings, week: str | None, progress: Callable[[str], Non
             complete = False
             sentence = outcome.sentence or "No report was made, because a step before it failed."
             problems.append(Problem("{member}: {sentence}", member=key, sentence=sentence))
+    lines += _overviews(settings, outcomes)
     problems += watcher.notes
     return RunOutcome(tuple(lines), tuple(problems), success=result.success and complete)
+
+
+def _overviews(settings: Settings, outcomes: Mapping[str, Outcome]) -> list[str]:
+    """Return a line for each coach's overview of this run."""
+    lines = []
+    for coach in settings.coaches():
+        weeks = [outcomes[member.key].week for member in settings.of_coach(coach) if member.key in outcomes]
+        week = max(filter(None, weeks), default=None)
+        path = folder_of(settings, coach, week) / OVERVIEW if week else None
+        if path and path.is_file():
+            lines.append(f"{coach}: {week} {path}")
+    return lines
 
 
 def _outcomes(settings: Settings, run: str) -> dict[str, Outcome]:
