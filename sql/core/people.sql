@@ -1,7 +1,7 @@
 -- Which contacts on different platforms are one person. Two are when their profile address or e-mail agrees, or their
 -- folded name where each platform knows that name exactly once: a name that one platform knows twice joins nobody. What
 -- the newest exports know decides; a contact of the past stands for a name that nobody bears today.
--- People of the own list are joined in the same way.
+-- People of the own list are joined in the same way. Only persons are here: no closed accounts, no second rows of one link.
 -- Key: member, platform, contact
 -- person: the same for the contacts of one person
 with named as (
@@ -14,7 +14,8 @@ with named as (
         folded_name,
         is_current
     from contacts
-    where folded_name is not null
+    -- A link that one export holds twice is one person: only its first row stands for them.
+    where folded_name is not null and (address is null or not starts_with(contact, address || ' #'))
 ),
 
 known_once as (

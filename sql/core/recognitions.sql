@@ -17,30 +17,31 @@ with numbered as (
                 recognitions.export,
                 recognitions.kind,
                 recognitions.direction,
-                recognitions.recognised_at,
+                date_trunc('minute', recognitions.recognised_at),
                 recognitions.folded_name,
                 recognitions.detail
-            order by recognitions.file, recognitions.row
+            order by recognitions.recognised_at, recognitions.file, recognitions.row
         ) as copy
     from stg_linkedin_recognitions as recognitions
     inner join stg_exports as exports on recognitions.member = exports.member and recognitions.export = exports.export
     where recognitions.recognised_at is not null
 ),
 
+-- A spreadsheet that saves an export again drops the seconds: records are equal by the minute.
 once as (
     select
         member,
         platform,
         kind,
         direction,
-        recognised_at,
+        max(recognised_at) as recognised_at,
         folded_name,
         detail,
         copy,
         max(address) as address,
         max(name) as name
     from numbered
-    group by all
+    group by member, platform, kind, direction, date_trunc('minute', recognised_at), folded_name, detail, copy
 )
 
 select

@@ -56,15 +56,32 @@ undated as (
     where week is null
 ),
 
-missing_by_week as (
+first_weeks as (
     select
         member,
-        platform,
-        week,
-        max_by(missing, as_of) as missing,
-        sum(lost)::bigint as lost
-    from snapshots
+        min(week) as week
+    from weeks
     group by all
+),
+
+-- What was missing before the first dated event is missing in its week.
+missing_by_week as (
+    select
+        snapshots.member,
+        snapshots.platform,
+        greatest(snapshots.week, first_weeks.week) as week,
+        max_by(snapshots.missing, snapshots.as_of) as missing,
+        (sum(snapshots.lost) filter (snapshots.week >= first_weeks.week))::bigint as lost
+    from snapshots
+    inner join first_weeks on snapshots.member = first_weeks.member
+    group by all
+),
+
+-- Where a platform's contacts were ever given, an empty list among them, its last known number is carried on.
+holders as (
+    select distinct member, platform
+    from availability
+    where source = 'contacts'
 ),
 
 counted as (
@@ -78,11 +95,11 @@ counted as (
         missing_by_week.missing,
         coalesce(undated.contacts, 0) as undated,
         spans.snapshots > 1 and weeks.week >= spans.first_week as has_history,
-        spans.snapshots is not null
-        or bool_or(weeks.contacts) over (partition by weeks.member, weeks.platform) as has_contacts
+        holders.member is not null as has_contacts
     from platform_weeks as weeks
     left join additions
         on weeks.member = additions.member and weeks.platform = additions.platform and weeks.week = additions.week
+    left join holders on weeks.member = holders.member and weeks.platform = holders.platform
     left join undated on weeks.member = undated.member and weeks.platform = undated.platform
     left join spans on weeks.member = spans.member and weeks.platform = spans.platform
     left join missing_by_week

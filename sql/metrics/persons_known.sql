@@ -82,11 +82,12 @@ changes as (
     group by all
     union all
     select
-        member,
-        platform,
-        until as week,
-        -count(person) as change
+        merged.member,
+        merged.platform,
+        greatest(merged.until, first_weeks.week) as week,
+        -count(merged.person) as change
     from merged
+    inner join first_weeks on merged.member = first_weeks.member
     group by all
 ),
 
@@ -114,12 +115,15 @@ spine as (
 ),
 
 known as (
-    select member, platform
-    from spine
-    where is_covered
+    select distinct member, platform
+    from availability
+    where source in ('contacts', 'people')
     union
-    select member, platform
-    from merged
+    select distinct
+        member,
+        'all' as platform
+    from availability
+    where source in ('contacts', 'people')
 ),
 
 counted as (
