@@ -95,14 +95,7 @@ def make_page(
         "quiet": headline == _("A quiet week"),
         "data_state": _data_state(tables, sentences),
         "key_numbers": [view.key_number(name) for name in KEY_NUMBERS if view.says_something(name)],
-        "steps": [
-            dict(
-                zip(
-                    ("sentence", "reason"), step_sentence(sentences, row, tables["report_open_approaches"]), strict=True
-                )
-            )
-            for row in tables["report_steps"][: 1 if sentences.quiet else None]
-        ],
+        "steps": _steps(tables, sentences),
         "people": [
             {
                 "name": row["name"],
@@ -135,6 +128,21 @@ def make_page(
         "why": _("You get this mail every Monday because it was set up that way."),
         "stop": _("To stop it, answer with “stop”."),
     }
+
+
+def _steps(tables: Tables, sentences: Sentences) -> list[Row]:
+    """Return the steps and their reasons; where no rule found one, the one that is never wrong."""
+    rows = tables["report_steps"][: 1 if sentences.quiet else None]
+    told = [step_sentence(sentences, row, tables["report_open_approaches"]) for row in rows]
+    if not told:
+        _ = sentences.translate
+        told = [
+            (
+                _("Write to somebody you have not heard from for a while."),
+                _("A greeting is enough; old contacts help as much as current ones."),
+            )
+        ]
+    return [{"sentence": step, "reason": reason} for step, reason in told]
 
 
 def _data_state(tables: Tables, sentences: Sentences) -> list[Row]:

@@ -223,9 +223,9 @@ class Sentences:
         return template.format(n=self.number(abs(difference)))
 
     def usual(self, row: Row) -> str | None:
-        """Say what is usual: from `usual_low`, `usual_high` of report_metrics."""
+        """Say what is usual: from `value`, `usual_low`, `usual_high` of report_metrics; that nothing is as usual says nothing."""
         low, high = row["usual_low"], row["usual_high"]
-        if low is None or high is None:
+        if low is None or high is None or row["value"] == low == high == 0:
             return None
         if low == high:
             return self._("usually {n}").format(n=words.number(high, self.language))
@@ -327,9 +327,10 @@ class Sentences:
             if kept["vacation_weeks"]:
                 text = self._("You have been active every week for {n} weeks, vacations aside.")
             parts.append(text.format(n=self.number(streak)))
-        if self.quiet:
+        if self.quiet or headline["kind"] == "quiet":
             if said := self.told(numbers, "messages_sent", "messages_received"):
                 parts.append(said + ".")
+            parts.extend(self._usual_week(numbers["contacts_new"]))
         elif sent is not None and headline["kind"] != "messages":
             received = numbers["messages_received"]["value"]
             said = self._("{first}, {second}").format(
@@ -337,6 +338,18 @@ class Sentences:
             )
             parts.append(upper(said) + ".")
         return " ".join(parts) or self._("This is what your exports say about the week.")
+
+    def _usual_week(self, row: Row) -> list[str]:
+        """Say what a week usually brings: from `usual_low`, `usual_high` of contacts_new."""
+        low, high = row["usual_low"], row["usual_high"]
+        if not high:
+            return []
+        if low == high:
+            return [self._("In a usual week: {count}.").format(count=self.count("contacts_new", high))]
+        if not low:
+            return [self._("In a usual week: at most {count}.").format(count=self.count("contacts_new", high))]
+        text = self._("In a usual week: {low} to {high} new contacts.")
+        return [text.format(low=words.number(low, self.language), high=words.number(high, self.language))]
 
     def since_sunday(self, row: Row | None) -> str | None:
         """Say what the exports show of the days after the week: from report_since."""

@@ -487,7 +487,7 @@ def quiet(language: str) -> dict[str, Any]:
 def absent(language: str) -> dict[str, Any]:
     """A source that answers nothing: numbers without value, series without any, a week that is not over."""
     page = typical(language)
-    reason = "in diesem Export nicht enthalten" if language == "de" else "not in this export"
+    reason = "Das steht in keinem Export." if language == "de" else "No export holds this."
     for entry in page["key_numbers"][1:]:
         entry |= {"value": None, "direction": None, "change": None, "usual": None, "detail": None, "reason": reason}
         entry["columns"] = _columns([None] * 12)

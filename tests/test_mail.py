@@ -128,9 +128,9 @@ def test_a_week_without_anything_new_takes_three_lines_and_counts_nothing() -> N
 
 def test_a_week_without_anything_new_names_what_is_missing() -> None:
     context = page_samples.quiet("de")
-    context["key_numbers"][1] |= {"value": None, "reason": "in diesem Export nicht enthalten"}
+    context["key_numbers"][1] |= {"value": None, "reason": "Das steht in keinem Export."}
     for part in render_mail(context):
-        assert "Sichtbare Aktivität: n/a, in diesem Export nicht enthalten" in part
+        assert "Sichtbare Aktivität: n/a. Das steht in keinem Export." in part
         assert "Neue Kontakte" not in part
 
 
@@ -143,8 +143,8 @@ def test_a_quiet_week_in_which_recruiting_wrote_is_told_in_full() -> None:
 
 def test_absent_number_comes_with_its_reason() -> None:
     plain, html = parts(mail("absent"))
-    assert "Sichtbare Aktivität: n/a\n  in diesem Export nicht enthalten" in plain
-    assert html.count("in diesem Export nicht enthalten") == 2
+    assert "Sichtbare Aktivität: n/a\n  Das steht in keinem Export." in plain
+    assert html.count("Das steht in keinem Export.") == 2
 
 
 def test_headers_say_what_programs_need() -> None:

@@ -152,7 +152,7 @@ def test_same_context_gives_the_same_bytes_in_another_process() -> None:
 
 def test_absent_is_said_and_never_zero() -> None:
     html = page("absent")
-    assert "in diesem Export nicht enthalten" in html
+    assert "Das steht in keinem Export." in html
     assert html.count('<dd class="value none">n/a') == 2
     absent_key = re.search(r"Sichtbare Aktivität</dt>.*?</svg>", html, re.DOTALL)[0]
     assert "n/a" in absent_key

@@ -89,3 +89,26 @@ def test_the_mail_addresses_the_member_as_asked_and_the_page_by_name(
         assert f"Guten Tag, {salutation or ADA.name}." in part
     assert f"<p>{ADA.name}</p>" in made.html.decode()
     assert "Frau Beispiel-Köhler" not in made.html.decode()
+
+
+def test_a_week_without_anything_tells_what_is_usual_and_one_step(tmp_path: Path) -> None:
+    """Forty contacts, three of them in the last half year, and one message from long ago."""
+    folder = tmp_path / "Basic_LinkedInDataExport_11-20-2026"
+    folder.mkdir()
+    days = ["05 Jul 2026", "05 Aug 2026", "05 Sep 2026", *["02 Mar 2015"] * 37]
+    lines = [f"Person,Nr{number},https://www.linkedin.com/in/p{number},,,,{day}" for number, day in enumerate(days)]
+    header = "First Name,Last Name,URL,Email Address,Company,Position,Connected On"
+    (folder / "Connections.csv").write_text("\n".join([header, *lines, ""]), encoding="utf-8")
+    (folder / "messages.csv").write_text(
+        "CONVERSATION ID,CONVERSATION TITLE,FROM,SENDER PROFILE URL,TO,RECIPIENT PROFILE URLS,DATE,SUBJECT,CONTENT,FOLDER\n"
+        "1,,Person Nr5,https://www.linkedin.com/in/p5,Ada Beispiel-Köhler,https://www.linkedin.com/in/ada,"
+        "2026-05-04 10:00:00 UTC,,Alles Gute,INBOX\n",
+        encoding="utf-8",
+    )
+    made = report([folder], ADA)
+    for part in mail(made):
+        flat = " ".join(html.unescape(re.sub(r"<[^>]+>", " ", part)).split())
+        assert "Eine ruhige Woche" in flat
+        assert "In einer üblichen Woche: höchstens ein neuer Kontakt." in flat
+        assert "Ein Gruß genügt" in flat
+        assert "geschrieben, keine erhalten" not in flat

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
     Row = Mapping[str, Any]
 
+# So many contacts at one company are worth a line.
+FEW = 3
 _COMPANIES = (
     N_("Companies"),
     N_(
@@ -33,7 +35,7 @@ def section(view: View) -> Row | None:
         return None
     composition = view.tables["report_composition"]
     seniority = [entry for entry in composition if entry["dimension"] == "seniority"]
-    companies = [entry for entry in composition if entry["dimension"] == "company"]
+    companies = [entry for entry in composition if entry["dimension"] == "company" and entry["contacts"] >= FEW]
     tables = []
     if seniority:
         named = [(say.translate(SENIORITY[entry["value"]]), entry) for entry in seniority]
@@ -80,6 +82,8 @@ def _growth_heading(say: Sentences, row: Row) -> str:
         return say.translate("Your network grew more slowly than usual")
     if row["usual_low"] is None:
         return say.translate("How your network grows")
+    if row["value"] == 0:
+        return say.translate("Your network, as quiet as usual")
     return say.translate("Your network grows as usual")
 
 
@@ -98,7 +102,7 @@ def _growth(say: Sentences, numbers: Mapping[str, Row], reach: Row | None) -> st
             if lost == 1
             else say.translate("{n} contacts are no longer there.").format(n=upper(say.number(lost)))
         )
-    if reach and reach["share"] is not None:
+    if reach and reach["share"] is not None and reach["companies"] > 5:
         parts.append(
             say.translate(
                 "Your contacts work at {n} companies; {share} of those who name one are at the five largest."

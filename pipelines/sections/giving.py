@@ -53,6 +53,7 @@ def section(view: View) -> Row | None:
     if row is None or row["weeks"] < WEEKS or row["given"] + row["received"] < ACTS or row["people"] < PEOPLE:
         return None
     kinds = view.tables["report_giving"]
+    shown = [kind for kind in kinds if kind["given"] or kind["received"]]
     weeks = view.tables["report_exchange_weeks"]
     return {
         "key": "balance",
@@ -74,13 +75,11 @@ def section(view: View) -> Row | None:
             view.table(
                 N_("By kind, in 26 weeks"),
                 (N_("Kind"), N_("Given"), N_("Received")),
-                [
-                    [say.translate(KINDS[kind["kind"]]), kind["given"], kind["received"]]
-                    for kind in kinds
-                    if kind["given"] or kind["received"]
-                ],
+                [[say.translate(KINDS[kind["kind"]]), kind["given"], kind["received"]] for kind in shown],
             )
-        ],
+        ]
+        if len(shown) > 1
+        else [],
         "definitions": view.explained(_BALANCE, *([_ADVICE] if row["advice_messages"] else [])),
     }
 

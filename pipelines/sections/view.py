@@ -104,9 +104,9 @@ class View:
         }
 
     def band(self, metric: str) -> Row | None:
-        """Return the usual range as a band, None where too few weeks are known."""
+        """Return the usual range as a band, None where too few weeks are known or nothing is usual."""
         row = self.numbers[metric]
-        if row["usual_low"] is None:
+        if not row["usual_high"]:
             return None
         return {"low": row["usual_low"], "high": row["usual_high"]}
 
