@@ -30,7 +30,7 @@ GERMAN = {
     "shouting": r"!|😀|🎉|🚀|👍",
 }
 ENGLISH = {
-    "blame": r"\bowe[sd]?\b|you (failed|forgot|missed|neglected|have not)|unfortunately|\bfinally\b|\bonly (one|two|\{n\})|too (few|little)\b"
+    "blame": r"\bowe[sd]?\b|you (failed|forgot|missed|neglected|have not (written|answered|replied|posted|commented|thanked))|unfortunately|\bfinally\b|\bonly (one|two|\{n\})|too (few|little)\b"
     r"|once again|overdue|lazy|falling behind|\bstill (not|no)\b",
     "morals": r"you (should|must|ought|need to)\b|as it should|and that is (good|fine)|good manners|those who give",
     "slogans": r"boost|level up|supercharge|skyrocket|hustle|keep it up|well done|great job|amazing|awesome|grow your network|game.?changer"
