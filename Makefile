@@ -47,7 +47,7 @@ test-all: test test-slow  ## Run every test
 # Properties are tried with more examples here than in `make test`.
 test-slow: .venv/.complete $(OLD_VENV)/.complete $(GATES)/node_modules/.complete
 	HYPOTHESIS_PROFILE=thorough $(BIN)/pytest -n $(JOBS) -m "slow or browser or hypothesis"
-	HYPOTHESIS_PROFILE=thorough $(OLD_VENV)/bin/pytest -n $(JOBS) -m engine
+	HYPOTHESIS_PROFILE=thorough $(OLD_VENV)/bin/pytest -n $(JOBS) -m "engine and (slow or hypothesis)"
 
 lint: .venv/.complete lint-paths  ## Check style, types and SQL
 	$(BIN)/ruff check .
