@@ -104,7 +104,7 @@ def _progress(report: Received, session: Session | None, about: About) -> Row:
             "since": known[name].since if name in known else None,
             "session": _mean(report.series(name, weeks)) if weeks else None,
             "value": report.metrics[name].value if name in report.metrics else None,
-            "usual": about.usual(report.metrics[name]) if name in report.metrics else None,
+            "usual": about.usual_range(report.metrics[name]) if name in report.metrics else None,
         }
         for name in wanted
         if any(value is not None for value in report.series(name, _CHART_WEEKS))

@@ -145,18 +145,19 @@ class About:
 
     def change(self, metric: Metric) -> str | None:
         """Compare with the week before, as the page does."""
-        return self.say.change(
-            {
-                "unit": metric.unit,
-                "value": metric.value,
-                "previous_week": metric.previous_week,
-                "is_whole": metric.previous_week is not None,
-            }
-        )
+        return self.say.change(vars(metric) | {"is_whole": metric.previous_week is not None})
 
     def usual(self, metric: Metric) -> str | None:
-        """Say what is usual."""
-        return self.say.usual({"usual_low": metric.usual_low, "usual_high": metric.usual_high})
+        """Say what is usual, as the page does."""
+        return self.say.usual(vars(metric))
+
+    def usual_range(self, metric: Metric) -> str | None:
+        """Return the usual range alone, for a table: “1 to 4”."""
+        low, high = metric.usual_low, metric.usual_high
+        if low is None or high is None:
+            return None
+        first, last = words.number(low, self.language), words.number(high, self.language)
+        return first if low == high else self._("{low} to {high}").format(low=first, high=last)
 
     def numbers_headline(self, report: Received) -> str:
         """Return the week in two numbers, for a sheet with nothing else on top."""
