@@ -58,34 +58,36 @@ _GOALS = (
 
 
 def section(view: View) -> dict[str, Any] | None:
-    """Return the section, or None for members without a start and without goals."""
+    """Return the section, or None for members without a start, goals and sessions."""
     say, tables = view.say, view.tables
-    start = next(iter(tables["report_start"]), None)
     numbers = [
         row for row in tables["report_baseline"] if row["metric"] in SHOWN and (row["before_mean"] or row["since_mean"])
     ]
+    start = next(iter(tables["report_start"]), None) if numbers else None
     goals = tables["report_goals"]
-    if not goals and not (start and numbers):
+    if say.quiet:
+        # No week stands beside another, and of goals only those that were reached.
+        start, goals = None, [row for row in goals if row["is_reached"]]
+    listed = [] if say.quiet or len(goals) == 1 else goals
+    sentences = [
+        *(goal_sentence(say, row) for row in goals if not listed),
+        *(_sides(say, start) if start else []),
+        *_outcomes(say, tables["report_outcomes"]),
+        *_agreed(say, tables["report_sessions"]),
+    ]
+    if not sentences and not listed:
         return None
-    told = [goal_sentence(say, goals[0])] if len(goals) == 1 else []
     return {
         "key": "goals",
-        "heading": _heading(say, start if numbers else None, goals),
-        "sentence": " ".join(
-            [
-                *told,
-                *(_sides(say, start) if start and numbers else []),
-                *_outcomes(say, tables["report_outcomes"]),
-                *_agreed(say, tables["report_sessions"]),
-            ]
-        ),
+        "heading": _heading(say, start, goals),
+        "sentence": " ".join(sentences),
         "estimated": False,
         "charts": [],
         "tables": [
-            *([_goal_table(view, goals)] if len(goals) > 1 else []),
-            *([_baseline_table(view, start, numbers)] if start and numbers else []),
+            *([_goal_table(view, listed)] if listed else []),
+            *([_baseline_table(view, start, numbers)] if start else []),
         ],
-        "definitions": view.explained(*([_GOALS] if goals else []), *([_HOW] if start and numbers else [])),
+        "definitions": view.explained(*([_GOALS] if goals else []), *([_HOW] if start else [])),
     }
 
 
@@ -163,6 +165,8 @@ def goal_sentence(say: Sentences, row: Row) -> str:
     """Say where a goal stands: from report_goals. What was not reached is a number beside another, and nothing else."""
     label, amount, value = say.label(row["metric"]), say.number(row["amount"]), row["this_week"]
     met, weeks = row["weeks_met"], row["weeks"]
+    if say.quiet:
+        met, value = 0, value if row["is_reached"] else None
     if not row["is_begun"]:
         text = say.translate("{label}: from {day} on at least {amount} a week.")
         return text.format(label=label, day=say.day(row["first_day"]), amount=amount)
@@ -195,6 +199,8 @@ def _heading(say: Sentences, start: Row | None, goals: Sequence[Row]) -> str:
             return say.translate("One goal of this week is reached")
         return say.translate("{n} goals of this week are reached").format(n=upper(say.number(reached)))
     if start is None:
+        if not goals:
+            return say.translate("What you agreed on, and what came of it")
         return say.translate("Your goal") if len(goals) == 1 else say.translate("Your goals")
     weeks = start["weeks_passed"]
     if weeks == 0:

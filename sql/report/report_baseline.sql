@@ -47,14 +47,27 @@ covering as (
     having count(week) filter (is_full and is_before) = 12
 ),
 
-chosen as (
+reaching as (
     select
         member,
         metric,
-        platform,
-        count(platform) over (partition by member, metric) as platforms
+        max(last_week) as last_week
     from covering
-    qualify last_week = max(last_week) over (partition by member, metric)
+    group by all
+),
+
+chosen as (
+    select
+        covering.member,
+        covering.metric,
+        covering.platform,
+        count(covering.platform) over (partition by covering.member, covering.metric) as platforms
+    from covering
+    inner join reaching
+        on
+            covering.member = reaching.member
+            and covering.metric = reaching.metric
+            and covering.last_week = reaching.last_week
 ),
 
 weekly as (

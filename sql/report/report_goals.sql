@@ -42,7 +42,7 @@ known as (
     where numbers.platform != 'all' and numbers.is_full
 ),
 
-reaching as (
+covering as (
     select
         member,
         metric,
@@ -53,15 +53,30 @@ reaching as (
     group by all
 ),
 
-chosen as (
+reaching as (
     select
         member,
         metric,
         first_day,
-        platform,
-        count(platform) over (partition by member, metric, first_day) as platforms
-    from reaching
-    qualify last_week = max(last_week) over (partition by member, metric, first_day)
+        max(last_week) as last_week
+    from covering
+    group by all
+),
+
+chosen as (
+    select
+        covering.member,
+        covering.metric,
+        covering.first_day,
+        covering.platform,
+        count(covering.platform) over (partition by covering.member, covering.metric, covering.first_day) as platforms
+    from covering
+    inner join reaching
+        on
+            covering.member = reaching.member
+            and covering.metric = reaching.metric
+            and covering.first_day = reaching.first_day
+            and covering.last_week = reaching.last_week
 ),
 
 weekly as (
