@@ -116,7 +116,7 @@ COUNTS = {
         N_("{n} conversations begun"),
     ),
     "recruiter_contacts": (N_("no recruiting contact"), N_("one recruiting contact"), N_("{n} recruiting contacts")),
-    "rows_refused": (N_("no entry was unreadable"), N_("one entry was unreadable"), N_("{n} entries were unreadable")),
+    "rows_refused": (N_("all of them readable"), N_("one entry was unreadable"), N_("{n} entries were unreadable")),
 }
 
 REASONS = {

@@ -55,7 +55,7 @@ def steps_on(page: str) -> int:
     return found[0].count("<li>") if found else 0
 
 
-@pytest.mark.parametrize("week", [ADA.week, AWAY])
+@pytest.mark.parametrize("week", [ADA.week, "2026-W44", AWAY])
 def test_names_one_step_and_counts_nothing_that_was_not_done(exports: list[Path], week: str) -> None:
     usual = report(exports, replace(ADA, week=week))
     quiet = report(exports, replace(ADA, week=week, quiet=True))

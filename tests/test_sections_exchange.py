@@ -160,7 +160,7 @@ def test_only_the_streak_that_lasts_is_called_the_longest():
     ("half", "most", "said"),
     [
         (None, None, ""),
-        (1, 1, "After a day with direct contact the next one followed on the day after nine times in ten."),
+        (1, 1, "The next direct contact came the day after nine times in ten."),
         (1, 4, "After a day with direct contact the next one followed on the day after half of the time, and within four days nine times in ten."),
         (3, 12, "After a day with direct contact the next one followed within three days half of the time, and within 12 days nine times in ten."),
     ],
@@ -266,7 +266,7 @@ def test_one_sided_giving_is_told_calmly_with_its_numbers():
 @pytest.mark.parametrize(
     ("count", "said"),
     [
-        (1, "By its wording, one of your messages in the last twelve weeks asks for advice."),
+        (1, "In one message of the last twelve weeks you asked for advice, going by its wording."),
         (4, "By their wording, four of your messages in the last twelve weeks ask for advice."),
     ],
 )
@@ -277,7 +277,7 @@ def test_advice_is_told_as_what_messages_say(count: int, said: str):
 def test_public_acts_stand_without_a_counterpart_and_say_why():
     kinds = [{"kind": "comments", "given": 3, "received": None}, {"kind": "posts", "given": 0, "received": None}]
     assert giving._sentences(SAY, EXCHANGE, kinds)[-1] == (
-        "Comments, reactions and posts stand without a counterpart: LinkedIn exports yours, not those that others made for you."
+        "Comments, reactions and posts cannot be weighed: LinkedIn exports your own, not those of others."
     )
     quiet = [{"kind": "comments", "given": 0, "received": None}]
     assert len(giving._sentences(SAY, EXCHANGE, quiet)) == 1

@@ -122,16 +122,16 @@ def _sentences(say: Sentences, row: Row, kinds: Sequence[Row]) -> list[str]:
     advice = row["advice_messages"]
     if advice:
         parts.append(
-            say.translate("By its wording, one of your messages in the last twelve weeks asks for advice.")
+            say.translate("In one message of the last twelve weeks you asked for advice, going by its wording.")
             if advice == 1
             else say.translate(
-                "By their wording, {n} of your messages in the last twelve weeks ask for advice."
+                "In {n} messages of the last twelve weeks you asked for advice, going by their wording."
             ).format(n=say.number(advice))
         )
     if any(kind["given"] for kind in kinds if kind["kind"] in PUBLIC):
         parts.append(
             say.translate(
-                "Comments, reactions and posts stand without a counterpart: LinkedIn exports yours, not those that others made for you."
+                "Comments, reactions and posts cannot be weighed: LinkedIn exports your own, not those of others."
             )
         )
     return parts

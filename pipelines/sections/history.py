@@ -42,7 +42,7 @@ def section(view: View) -> Row | None:
         changes.append(say.translate("The newest export corrects earlier weeks."))
     return {
         "key": "history",
-        "heading": say.translate("What your newest exports changed"),
+        "heading": say.translate("What changed between your exports"),
         "sentence": " ".join([*changes, *revisions]),
         "estimated": False,
         "charts": [],
@@ -59,7 +59,7 @@ def _changes(say: Sentences, row: Row) -> str | None:
             parts.append(say.translate(one) if row[name] == 1 else say.translate(many).format(n=say.number(row[name])))
     if not parts:
         return None
-    return say.translate("{platform}, export of {day}, since that of {before}: {what}.").format(
+    return say.translate("{platform}, export of {day}, compared with that of {before}: {what}.").format(
         platform=say.platform(row["platform"]),
         day=say.day(row["as_of"]),
         before=say.day(row["seen_before"]),

@@ -83,13 +83,13 @@ def _recruiting(say: Sentences, row: Row, approaches: Sequence[Row]) -> str:
     parts = []
     if approaches and not say.quiet:
         text = (
-            say.translate("Of the last 30 days still open: {who}.")
+            say.translate("Still open from the last 30 days: {who}.")
             if len(approaches) <= 3
-            else say.translate("Of the last 30 days still open: {who} and others.")
+            else say.translate("Still open from the last 30 days: {who} and others.")
         )
         parts.append(text.format(who=senders(say, approaches)))
     parts.append(
-        say.translate("Estimated from messages, requests and titles; who only looks at your profile is in no export.")
+        say.translate("Judged by messages, requests and titles; who only looks at your profile is in no export.")
     )
     if row["invited"]:
         parts.append(

@@ -132,17 +132,13 @@ def _gaps(say: Sentences, kept: Row) -> list[str]:
     if half is None:
         return []
     if most == 1:
-        return [
-            say.translate("After a day with direct contact the next one followed on the day after nine times in ten.")
-        ]
+        return [say.translate("The next direct contact came the day after nine times in ten.")]
     if half == 1:
         text = say.translate(
-            "After a day with direct contact the next one followed on the day after half of the time, and within {most} days "
-            "nine times in ten."
+            "The next direct contact came the day after half of the time, within {most} days nine times in ten."
         )
         return [text.format(most=say.number(most))]
     text = say.translate(
-        "After a day with direct contact the next one followed within {half} days half of the time, and within {most} days nine "
-        "times in ten."
+        "The next direct contact came within {half} days half of the time, within {most} days nine times in ten."
     )
     return [text.format(half=say.number(half), most=say.number(most))]

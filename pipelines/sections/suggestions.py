@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 RECOGNITIONS = {
     "recommendation": N_("recommended you on {day}"),
-    "endorsement": N_("confirmed a skill of yours on {day}"),
+    "endorsement": N_("endorsed a skill of yours on {day}"),
 }
 
 
@@ -95,7 +95,7 @@ def step_sentence(say: Sentences, row: Row, approaches: Sequence[Row]) -> tuple[
         return (
             say.translate("Answer {name}.").format(name=name)
             if people == 1
-            else say.translate("Answer {name} and those who wrote last too.").format(name=name),
+            else say.translate("Answer {name} and the others who wrote last.").format(name=name),
             say.translate("One message with a question or an offer has no answer yet.")
             if people == 1
             else say.translate("{n} messages with a question or an offer have no answer yet.").format(n=number),
@@ -111,9 +111,11 @@ def step_sentence(say: Sentences, row: Row, approaches: Sequence[Row]) -> tuple[
     if kind == "thank":
         return (
             say.translate("Thank {name}.").format(name=name),
-            say.translate("They recommended you in the last eight weeks; there is no message since.")
+            say.translate("They recommended you in the last eight weeks; there is no message between you since.")
             if row["detail"] == "recommendation"
-            else say.translate("They confirmed a skill of yours in the last eight weeks; there is no message since."),
+            else say.translate(
+                "They endorsed a skill of yours in the last eight weeks; there is no message between you since."
+            ),
         )
     if kind == "congratulate":
         return (

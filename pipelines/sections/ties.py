@@ -25,7 +25,7 @@ BANDS = {
     "dormant": N_("dormant: for three years or more"),
 }
 _TIES = (
-    N_("Ties by messages"),
+    N_("How often you write to each other"),
     N_(
         "Everybody with whom messages went both ways in conversations of two, by the number of days with messages in the last 52 "
         "weeks and the time since the last one; the limits are Granovetter’s (1973), three years of silence those of Levin, "
@@ -60,7 +60,7 @@ def section(view: View) -> Row | None:
         "charts": [
             view.chart(
                 "sequence",
-                N_("Ties by messages"),
+                N_("How often you write to each other"),
                 N_("One bar for each band; people with whom messages went both ways."),
                 N_("people"),
                 bars=[

@@ -59,7 +59,7 @@ class View:
         """Return one of the three numbers that open the page."""
         row = self.numbers[name]
         detail = None
-        if name == "visible_activity" and row["value"] and self.known("group_activity"):
+        if name == "visible_activity" and row["value"] and self.numbers["group_activity"]["value"]:
             detail = self.say.count("group_activity", self.numbers["group_activity"]["value"])
         return {
             "name": name,

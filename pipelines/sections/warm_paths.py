@@ -62,7 +62,7 @@ def section(view: View) -> Row | None:
         tables.append(
             view.table(
                 N_("Who else is there"),
-                (N_("Whom"), N_("People"), N_("For example")),
+                (N_("Who"), N_("People"), N_("For example")),
                 [[say.translate(FIELDS[row["kind"]]), row["people"], ", ".join(row["names"])] for row in fields],
                 texts=(0, 2),
             )
