@@ -63,7 +63,7 @@ def test_what_a_new_export_changed_is_told_with_both_its_days(tmp_path: Path) ->
     [change] = found["details"]["history"]
     counts = ("contacts_added", "contacts_lost", "companies_changed", "titles_changed", "renamed")
     assert [change[name] for name in counts] == [1, 1, 1, 0, 0]
-    assert "20 November 2026, since that of 30 October 2026: one new contact" in found["page"]
+    assert "20 November 2026, compared with that of 30 October 2026: one new contact" in found["page"]
     assert "one contact no longer there" in found["page"]
 
 

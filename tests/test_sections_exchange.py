@@ -161,8 +161,8 @@ def test_only_the_streak_that_lasts_is_called_the_longest():
     [
         (None, None, ""),
         (1, 1, "The next direct contact came the day after nine times in ten."),
-        (1, 4, "After a day with direct contact the next one followed on the day after half of the time, and within four days nine times in ten."),
-        (3, 12, "After a day with direct contact the next one followed within three days half of the time, and within 12 days nine times in ten."),
+        (1, 4, "The next direct contact came the day after half of the time, within four days nine times in ten."),
+        (3, 12, "The next direct contact came within three days half of the time, within 12 days nine times in ten."),
     ],
 )  # fmt: skip
 def test_gaps_are_told_as_half_and_nine_in_ten(half: int | None, most: int | None, said: str):
@@ -267,7 +267,7 @@ def test_one_sided_giving_is_told_calmly_with_its_numbers():
     ("count", "said"),
     [
         (1, "In one message of the last twelve weeks you asked for advice, going by its wording."),
-        (4, "By their wording, four of your messages in the last twelve weeks ask for advice."),
+        (4, "In four messages of the last twelve weeks you asked for advice, going by their wording."),
     ],
 )
 def test_advice_is_told_as_what_messages_say(count: int, said: str):
