@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import email
+import io
 import json
 import re
 from datetime import date, timedelta
@@ -10,17 +11,21 @@ from email import policy
 from email.message import EmailMessage
 from typing import TYPE_CHECKING, Any
 
+import pikepdf
 import pytest
 
-from pipelines.coach.overview import MAIL, OVERVIEW, make_overview, newest
+from pipelines.coach.overview import MAIL, OVERVIEW, make_overview, make_sheet, newest
 from pipelines.coach.received import LIMIT, Received, read, receive
 from pipelines.coach.signals import signals
+from pipelines.pdf import make_pdf
 from pipelines.problem import Problem
 from tests import coach_samples as samples
 from tests.coach_samples import document
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from playwright.sync_api import Browser
 
 SUNDAY = samples.MONDAY + timedelta(days=6)
 both_languages = pytest.mark.parametrize("language", ["de", "en"])
@@ -311,3 +316,47 @@ def test_sheets_of_two_members_of_one_key_do_not_overwrite_each_other() -> None:
     made = make_overview([received(document("Ada", "self"), "a"), received(document("Eva", "self"), "b")], "de")
     assert "Ada" in text(made.files["gespraech-self.html"].decode())
     assert "Eva" in text(made.files["gespraech-self-2.html"].decode())
+
+
+def overfull() -> dict[str, Any]:
+    """Everything at its longest: a sheet for which one page is hardly enough."""
+    report = samples.silent(worked_with() | {"name": "Dr. Maximiliane-Alexandra Freifrau von Wurmbrand-Stuppach"}, 30)
+    report["sources"].append({"source": "xing_contacts", "platform": "xing", "as_of": "2026-03-01", "rows": 1})
+    report["sessions"] = [
+        {"on": "2026-10-12", "agreed": ["Bis zum nächsten Mal zwei frühere Kolleginnen anschreiben " * 9] * 9}
+    ]
+    report["goals"] = [
+        report["goals"][0] | {"metric": metric}
+        for metric in ("recommendations_given", "conversations_answered", "visible_activity", "comments")
+    ]
+    numbers = report["baseline"]["numbers"][0]
+    report["baseline"]["numbers"] = [numbers | {"name": name, "since": 1234.5} for name in samples.NUMBERS]
+    report["people"] = [
+        {"name": f"Wilhelmine-Charlotte Gräfin von Sonnenschein-Regenbogen {n}", "reason": "thanks"} for n in range(5)
+    ]
+    return report
+
+
+@pytest.mark.slow
+@both_languages
+def test_the_sheet_is_one_page_as_a_pdf(language: str) -> None:
+    sheet, _ = make_sheet(received(overfull()), language, names=True, attachment="vorlage.html")
+    with pikepdf.open(io.BytesIO(make_pdf(sheet.decode(), week="2026-W46", language=language))) as document:
+        assert len(document.pages) == 1
+
+
+@pytest.mark.browser
+@both_languages
+def test_the_sheet_is_one_page_from_the_printer_and_nothing_is_wider_than_a_telephone(
+    browser: Browser, language: str
+) -> None:
+    made = make_overview([received(overfull()), received(document(HOSTILE, "eva"))], language, named={"ada", "eva"})
+    for name, content in made.files.items():
+        if name == MAIL:
+            continue
+        with browser.new_page(viewport={"width": 320, "height": 900}) as page:
+            page.set_content(content.decode())
+            assert page.evaluate("document.documentElement.scrollWidth") <= 320, name
+            if name != OVERVIEW:
+                with pikepdf.open(io.BytesIO(page.pdf(prefer_css_page_size=True))) as printed:
+                    assert len(printed.pages) == 1

@@ -27,13 +27,15 @@ _NUMBERS = (
     "group_activity",
     "recruiter_contacts",
 )
-# One page holds so much.
+# One printed page holds so much, however long names and sentences are.
 _ROWS = 6
-_AGREED = 5
-_AGREED_LENGTH = 140
-_GOALS = 3
+_AGREED = 4
+_AGREED_LENGTH = 100
+_GOALS = 2
 _QUESTIONS = 3
-_LIMITS = 4
+_PEOPLE = 3
+_LIMITS = 3
+_NAME_LENGTH = 40
 
 
 def conversation(report: Received, about: About, sunday: date, *, names: bool) -> Row:
@@ -66,7 +68,11 @@ def conversation(report: Received, about: About, sunday: date, *, names: bool) -
         "progress": _progress(report, session, about),
         "goals": [about.goal_progress(goal) for goal in report.goals[:_GOALS]],
         "questions": about.questions(report, seen, session, names=names)[:_QUESTIONS],
-        "people": [{"name": one.name, "reason": about.reason(one)} for one in report.people[:5]] if names else [],
+        "people": [
+            {"name": shorten(one.name, _NAME_LENGTH), "reason": about.reason(one)} for one in report.people[:_PEOPLE]
+        ]
+        if names
+        else [],
         "limits": about.limits(report, seen)[:_LIMITS],
         "names": names,
     }

@@ -35,20 +35,20 @@ _REASONS = {
 }
 # The steps that the member's page proposes, as questions about them.
 _QUESTIONS = {
-    "answer_waiting": N_("What stands between the open messages and an answer?"),
+    "answer_waiting": N_("What is still needed to answer the open messages?"),
     "check_recruiting": N_("Which of the messages that look like recruiting really are, and which deserve an answer?"),
     "thank": N_("Whom would a word of thanks reach this week?"),
     "congratulate": N_("Who in the network has a new job, and what could be learned from it?"),
-    "comment_in_group": N_("Which group is worth a comment of one’s own this week?"),
+    "comment_in_group": N_("In which group would a comment be worthwhile this week?"),
     "begin_conversation": N_("With whom could a conversation begin this week?"),
     "write_to_target": N_("Who in the network could tell about a company of interest?"),
-    "write_to_dormant": N_("Which former contact would be glad to hear something again?"),
+    "write_to_dormant": N_("Which former contact would be glad of a few lines?"),
     "add_note": N_("What could a line in the next request to connect say?"),
 }
 _ALWAYS = (
-    N_("Which meeting or call of the last weeks stands in no export?"),
+    N_("Which meetings or calls of the last weeks stand in no export?"),
     N_("What was easy in these twelve weeks, and what was hard?"),
-    N_("Who has helped lately, and whom could one help?"),
+    N_("Who has helped lately, and who could use some help?"),
 )
 # A goal is asked about when it had that many weeks.
 _FAIR_TRIAL = 4
@@ -199,7 +199,7 @@ class About:
             asked.append(self._("What would make it easy to ask for a new export now and then?"))
         if seen.silent_weeks:
             asked.append(
-                self._("What has filled the last {n} weeks, and what would be a small step back?").format(
+                self._("What filled the last {n} weeks, and what would be a small step back into contact?").format(
                     n=self.say.number(seen.silent_weeks)
                 )
             )
@@ -212,7 +212,7 @@ class About:
                 )
             elif goal.weeks >= _FAIR_TRIAL and goal.weeks_met * 2 < goal.weeks:
                 asked.append(
-                    self._("Does the goal still fit ({goal}), or is another one closer to life?").format(
+                    self._("Does the goal still fit ({goal}), or would another one suit everyday life better?").format(
                         goal=self.goal(goal)
                     )
                 )
@@ -243,7 +243,9 @@ class About:
             else self._("Meetings and calls count only where they were noted.")
         )
         said.append(
-            self._("What looks like recruiting is estimated from titles and subjects; nobody’s views are in an export.")
+            self._(
+                "What looks like recruiting is estimated from titles and subjects; who looks at a profile stands in no export."
+            )
         )
         said.append(self._("LinkedIn tells which comments and reactions a member gave, not which came back."))
         return said
