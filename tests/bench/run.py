@@ -3,13 +3,14 @@
 Belongs here: invented members, whole processes, their seconds and megabytes, the goals. Nothing here is imported by the program or by
 a test, and no test depends on a time.
 
-`python tests/bench/run.py` measures everything (minutes) and rewrites README.md between its markers; with names of parts (`typical`,
-`large`, `run`, `help`) it measures those and only prints. Every command runs in a process of its own, started from this small one:
+`python tests/bench/run.py` measures everything (about a quarter of an hour on two cores) and rewrites README.md between its markers; with
+names of parts (`typical`, `large`, `run`, `members`, `help`) it measures those and only prints. Every command runs in a process of its own, started from this small one:
 a child's peak memory never reads lower than its parent's, so nothing large is ever loaded here.
 """
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import statistics
@@ -23,15 +24,17 @@ from pathlib import Path
 
 README = Path(__file__).with_name("README.md")
 BEGIN, END = "<!-- measured: begin -->", "<!-- measured: end -->"
-REPEATS = {"typical": 5, "large": 3, "run": 3, "help": 5}
+REPEATS = {"typical": 5, "large": 3, "run": 3, "members": 3, "help": 5}
 IMPORTS = "import duckdb, jinja2, babel.dates"
 
 FACTOR = 3.5  # of the floor, beyond imports
 LARGE_MB = 500
 TYPICAL_SECONDS, TYPICAL_MB, IMPORT_SHARE = 1.5, 200, 0.5
 HELP_SECONDS = 0.3
-RUN_SECONDS = {1: 15, 10: 45}
+RUN_SECONDS = {1: 15, 10: 45, 25: 90}
 MEMBERS_A_COACH = 10
+FEW, MANY, GROWTH = 100, 1_000, 1.1
+MEMBERS_A_BUCKET = 40
 
 
 @dataclass(frozen=True)
@@ -94,6 +97,8 @@ class Bench:
         """Measure one part."""
         if part == "run":
             return [result for coaches in RUN_SECONDS for result in self.runs(coaches)]
+        if part == "members":
+            return self.members()
         if part == "help":
             usage = self.median(part, [self.command, "--help"])
             return [
@@ -160,28 +165,67 @@ class Bench:
             Result(f"{name}: Dagster's storage afterwards", f"{statistics.median(storages):.1f} MB"),
         ]
 
+    def members(self) -> list[Result]:
+        """Measure all steps for few and for many members in coaches of 40, one process a core, and compare what one member costs."""
+        crowd = self.folder / "crowd"
+        self.child("crowd", str(MEMBERS_A_BUCKET), str(crowd))
+        imports = self.median("members", [sys.executable, "-c", IMPORTS])
+        few, many = (self.buckets(crowd, count, imports) for count in (FEW, MANY))
+        name = (
+            f"{MANY:,} members of 500 contacts and 5,000 messages in coaches of {MEMBERS_A_BUCKET}, one process a core"
+        )
+        against = f"{MANY:,} members against {FEW}"
+        grown = many.cpu / few.cpu, many.peak / few.peak
+        return [
+            Result(f"{name}: all steps", seconds(many.wall)),
+            Result(f"{name}: CPU a member beyond imports", f"{1000 * many.cpu:.0f} ms"),
+            Result(f"{name}: peak memory of a process", f"{many.peak:.0f} MB"),
+            Result(f"{against}: CPU a member", f"{grown[0]:.2f} times", f"≤ {GROWTH}", grown[0] <= GROWTH),
+            Result(f"{against}: peak memory", f"{grown[1]:.2f} times", f"≤ {GROWTH}", grown[1] <= GROWTH),
+        ]
+
+    def buckets(self, crowd: Path, count: int, imports: Usage) -> Usage:
+        """Make so many members' reports; return seconds on the clock, of processor for one member, and the largest peak."""
+        sizes = [min(MEMBERS_A_BUCKET, count - begun) for begun in range(0, count, MEMBERS_A_BUCKET)]
+        cores = len(os.sched_getaffinity(0))
+        shares = [share for core in range(cores) if (share := sizes[core::cores])]
+        task = [sys.executable, str(Path(__file__).with_name("task.py")), "buckets", str(crowd)]
+        start = time.perf_counter()
+        used = self.usages([[*task, *map(str, share)] for share in shares])
+        cpu = sum(usage.cpu - imports.cpu for usage in used) / count
+        return Usage(time.perf_counter() - start, cpu, max(usage.peak for usage in used))
+
     def median(self, part: str, command: list[str]) -> Usage:
         """Return the medians of the part's number of runs, after one that does not count."""
         usages = [self.usage(command) for _ in range(REPEATS[part] + 1)][1:]
         return Usage(*(statistics.median(getattr(u, field) for u in usages) for field in ("wall", "cpu", "peak")))
 
     def usage(self, command: list[str], home: Path | None = None) -> Usage:
-        """Run one command to its end and return what it took; raises SystemExit with its complaint when it fails."""
+        """Run one command to its end and return what it took."""
+        return self.usages([command], home)[0]
+
+    def usages(self, commands: list[list[str]], home: Path | None = None) -> list[Usage]:
+        """Run commands at the same time and return what each took; raises SystemExit with the complaint of one that fails."""
         kept = {k: v for k, v in os.environ.items() if not k.startswith(("KONTAKTPULS_", "DAGSTER_", "PYTHON"))}
         kept["KONTAKTPULS_HOME"] = str(home or self.folder / "home")
-        with tempfile.TemporaryFile() as said:
-            start = time.perf_counter()
-            process = subprocess.Popen(
-                command, cwd=self.folder, env=kept, stdin=subprocess.DEVNULL, stdout=said, stderr=said
-            )
-            _, status, used = os.wait4(process.pid, 0)
-            wall = time.perf_counter() - start
-            process.returncode = os.waitstatus_to_exitcode(status)
-            if process.returncode:
-                said.seek(0)
-                complaint = said.read().decode(errors="replace")[-2000:]
-                raise SystemExit(f"{Path(command[0]).name} {command[1]} failed:\n{complaint}")
-        return Usage(wall, used.ru_utime + used.ru_stime, used.ru_maxrss / 1024)
+        usages = []
+        with contextlib.ExitStack() as open_files:
+            started = []
+            for command in commands:
+                said = open_files.enter_context(tempfile.TemporaryFile())
+                process = subprocess.Popen(
+                    command, cwd=self.folder, env=kept, stdin=subprocess.DEVNULL, stdout=said, stderr=said
+                )
+                started.append((command, process, said, time.perf_counter()))
+            for command, process, said, start in started:
+                _, status, used = os.wait4(process.pid, 0)
+                usages.append(Usage(time.perf_counter() - start, used.ru_utime + used.ru_stime, used.ru_maxrss / 1024))
+                process.returncode = os.waitstatus_to_exitcode(status)
+                if process.returncode:
+                    said.seek(0)
+                    complaint = said.read().decode(errors="replace")[-2000:]
+                    raise SystemExit(f"{Path(command[0]).name} {command[1]} failed:\n{complaint}")
+        return usages
 
     def child(self, task: str, *arguments: str) -> dict[str, float]:
         """Run one of the tasks below in a process of its own and return what it prints."""

@@ -47,6 +47,50 @@ def settle(coaches: str, home: str) -> dict[str, float]:
     return {"members": len(lines)}
 
 
+def crowd(count: str, folder: str) -> dict[str, float]:
+    """Write the exports of so many members of 500 contacts and 5,000 messages; returns their number."""
+    from pipelines.demo import Size, make_member, write_exports
+
+    size = Size(500, 5_000, 3_000, 600, 100, 40, 50, older_recruiting=12, sentences=3)
+    for number in range(int(count)):
+        write_exports(make_member(number, size), Path(folder, f"member-{number:02}"))
+    return {"members": int(count)}
+
+
+def buckets(folder: str, *sizes: str) -> dict[str, float]:
+    """Make the reports of several coaches, one after the other: each with so many members, whose exports are the first in `folder`.
+
+    All steps: exports to raw tables, every model and check, page, JSON and mail on the disk. Returns how many reports there are.
+    """
+    import tempfile
+
+    from pipelines import report, steps
+    from pipelines.archive import Limits, exports_below
+    from pipelines.ingest import create_raw_tables, ingest
+    from pipelines.readers import own_list
+    from pipelines.settings import Member
+
+    inboxes = sorted(Path(folder).iterdir())
+    made = 0
+    for size in map(int, sizes):
+        connection = steps.connect()
+        create_raw_tables(connection)
+        members = [Member(key=inbox.name) for inbox in inboxes[:size]]
+        for member, inbox in zip(members, inboxes, strict=False):
+            ingest(connection, member, exports_below(inbox, own_list=own_list), limits=Limits(), key=bytes(32))
+        models = steps.compute(connection)
+        if found := report.broken(connection, models):
+            raise SystemExit(f"{len(found)} members break a rule")
+        with tempfile.TemporaryDirectory() as reports:
+            for one in report.make_reports(connection, models, members, None):
+                one.write(Path(reports, one.member))
+                made += 1
+        connection.close()
+    if made != sum(map(int, sizes)):
+        raise SystemExit(f"{made} reports of {sum(map(int, sizes))} were made")
+    return {"reports": made}
+
+
 def floor(archive: str) -> dict[str, float]:
     """Do the least that any reader must: unpack with the standard library and let DuckDB parse the same bytes as text.
 
@@ -121,5 +165,5 @@ def stages(archive: str) -> dict[str, float]:
 
 
 if __name__ == "__main__":
-    tasks = {"invent": invent, "settle": settle, "floor": floor, "stages": stages}
+    tasks = {"invent": invent, "settle": settle, "crowd": crowd, "buckets": buckets, "floor": floor, "stages": stages}
     print(json.dumps(tasks[sys.argv[1]](*sys.argv[2:])))
