@@ -31,8 +31,10 @@ from pipelines.orchestration.automation import weekly_schedule
 from pipelines.orchestration.code_location import build_defs
 from pipelines.orchestration.inbox import inbox_sensor
 from pipelines.orchestration.partitions import RANGE_END, RANGE_START, coaches_of, sync_coaches
+from pipelines.orchestration.reports import each_report
 from pipelines.orchestration.run import run_week
 from pipelines.readers import own_list
+from tests.scenario import Scenario
 
 ROOT = Path(__file__).parent.parent
 WEEK = "2026-W46"
@@ -108,6 +110,21 @@ def test_one_members_trouble_costs_nobody_else(home: Path, outcome) -> None:
     assert "login.zip" in told["bob"]
     assert "Ada Beispiel-Köhler" in told["eva"]
     assert len(list((home / "outbox").glob("*.eml"))) == 4
+
+
+def test_each_member_of_a_coach_gets_their_own_report_whoever_else_gets_none() -> None:
+    told = Scenario()
+    keys = [f"member{number}" for number in range(7)]
+    for key in keys:
+        told.member(key).linkedin("2026-11-20").connection("Anna Arndt", "2026-11-02")
+    database = told.database()
+    database.execute("update report_members set time_zone = 'Nowhere/Town' where member in ('member2', 'member6')")
+    members = [settings.Member(key=key) for key in keys]
+    chosen = settings.load({"KONTAKTPULS_HOME": "nowhere"})
+    found = [(member.key, made) for member, made in each_report(database, load_models(database), members, chosen)]
+    assert [key for key, _ in found] == keys
+    assert [key for key, made in found if isinstance(made, Exception)] == ["member2", "member6"]
+    assert all(made.member == key for key, made in found if not isinstance(made, Exception))
 
 
 @pytest.mark.parametrize("key", ["ada", "uwe"])

@@ -55,7 +55,7 @@ def report_asset(models: Sequence[Model]) -> dg.AssetsDefinition:
                 outcomes = {key: _rule_broken(key, context.run.run_id, rules) for key, rules in stopped.items()}
                 shown = _Numbers()
                 sound = [member for member in members if member.key not in stopped]
-                for member, made in _each_report(cursor, models, sound, settings):
+                for member, made in each_report(cursor, models, sound, settings):
                     if isinstance(made, Report):
                         made.write(settings.reports / member.key / made.week)
                         outcomes[member.key] = Outcome(member.key, context.run.run_id, made.week)
@@ -73,20 +73,24 @@ def report_asset(models: Sequence[Model]) -> dg.AssetsDefinition:
     return weekly_report
 
 
-def _each_report(
+def each_report(
     cursor: DuckDBPyConnection, models: Sequence[Model], members: Sequence[Member], settings: Settings
 ) -> Iterator[tuple[Member, Report | Exception]]:
     """Yield the report of each member who has a week to report, or what went wrong with it; after that the next one is made."""
     weeks = {key for (key,) in cursor.execute("select member from report_members").fetchall()}
     left = [member for member in members if member.key in weeks]
     while left:
-        reports = make_reports(cursor, models, left, settings.sender, settings.unsubscribe)
+        # A list of its own: `left` gets shorter while the reports are made of it.
+        reports = make_reports(cursor, models, tuple(left), settings.sender, settings.unsubscribe)
         while left:
             try:
                 made: Report | Exception = next(reports)
             except Exception as error:  # noqa: BLE001 (one member's page costs nobody else theirs)
                 made = error
-            yield left.pop(0), made
+            member = left.pop(0)
+            if not isinstance(made, Exception) and made.member != member.key:
+                raise RuntimeError("a report is about to be given to somebody else")
+            yield member, made
             if isinstance(made, Exception):
                 break
 
