@@ -200,6 +200,43 @@ def test_a_mistake_in_members_toml_is_one_sentence(tmp_path: Path, exports: list
     assert "langauge" in done.stderr
 
 
+@pytest.mark.parametrize(("language", "sentence"), [("de", "ist keine report.json"), ("en", "is no report.json")])
+def test_an_overview_names_what_it_cannot_use_and_is_made_of_the_rest(
+    tmp_path: Path, made: Path, language: str, sentence: str
+) -> None:
+    (tmp_path / "login.json").write_text("<!DOCTYPE html>")
+    files = (tmp_path / "login.json", made / "report.json")
+    done = run(tmp_path / "home", "overview", *files, "--out", tmp_path / "out", "--lang", language, language=language)
+    assert (done.returncode, len(done.stderr.strip().splitlines())) == (0, 1)
+    assert "login.json" in done.stderr
+    assert sentence in done.stderr
+    assert sorted(path.name for path in (tmp_path / "out").iterdir()) == [
+        "gespraech-ada.html",
+        "mail.eml",
+        "overview.html",
+    ]
+
+
+def test_an_overview_of_nothing_usable_is_a_sentence_a_file_and_no_folder(tmp_path: Path) -> None:
+    (tmp_path / "leer.json").write_text("")
+    done = run(
+        tmp_path / "home", "overview", tmp_path / "leer.json", tmp_path / "fehlt.json", "--out", tmp_path / "out"
+    )
+    assert (done.returncode, len(done.stderr.strip().splitlines())) == (2, 2)
+    assert "leer.json" in done.stderr
+    assert "fehlt.json" in done.stderr
+    assert not (tmp_path / "out").exists()
+
+
+def test_an_overview_names_third_parties_only_when_asked_to(tmp_path: Path, made: Path) -> None:
+    names = [person["name"] for person in json.loads((made / "report.json").read_text("utf-8"))["people"]]
+    for options, named in (([], False), (["--names"], True)):
+        done = run(tmp_path / "home", "overview", made / "report.json", "--out", tmp_path / "out", *options)
+        assert done.returncode == 0, done.stderr
+        sheet = (tmp_path / "out" / "gespraech-ada.html").read_text("utf-8")
+        assert any(name in sheet for name in names) is named
+
+
 def test_help_names_every_command() -> None:
     done = run(Path("unused"), "--help")
     assert all(word in done.stdout for word in ("report", "inspect", "run", "send", "demo", "ui", "sql"))
@@ -209,6 +246,7 @@ def test_the_light_commands_import_nothing_heavy(tmp_path: Path, exports: list[P
     code = (
         "import sys; from pipelines.cli import cli\n"
         f"cli.main(['report', {str(exports[0])!r}, '--out', {str(tmp_path)!r}], standalone_mode=False)\n"
+        f"cli.main(['overview', {str(tmp_path / 'report.json')!r}, '--out', {str(tmp_path)!r}], standalone_mode=False)\n"
         "print(sorted({name.partition('.')[0] for name in sys.modules}))"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
