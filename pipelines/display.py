@@ -17,6 +17,7 @@ _WORD_LENGTH = 60
 _TEXT_LENGTH = 1200
 _MARKS = 3
 _NOT_SHOWN = frozenset({"profile", "key", "kind", "member"})
+_NO_NAMES = frozenset({"profile", "member", "person", "other", "agreed"})
 _LONG_WORD = re.compile(rf"\S{{{_WORD_LENGTH + 1},}}")
 _BLANKS = re.compile(r"[ \t\n\r\v\f\x1c-\x1f\x85\u2028\u2029]+")
 _PROFILE_HOSTS = ("linkedin.com", "xing.com")
@@ -55,6 +56,22 @@ def text_for_display(text: str) -> str:
 def context_for_display(context: Mapping[str, Any]) -> dict[str, Any]:
     """Return a copy of nested mappings and sequences with every text in it fit to be shown; keys and addresses stay."""
     return {key: value if key in _NOT_SHOWN else _shown(value) for key, value in context.items()}
+
+
+def names_for_display(row: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a row of sql/report with every text of it as it may stand in a sentence; what members agreed, keys and addresses stay.
+
+    Such a row holds names, of people, firms, groups or posts, and codes, which are shorter.
+    """
+    return {column: value if column in _NO_NAMES else _named(value) for column, value in row.items()}
+
+
+def _named(value: Any) -> Any:
+    if isinstance(value, str):
+        return name_for_display(value)
+    if isinstance(value, Mapping):
+        return names_for_display(value)
+    return [_named(item) for item in value] if isinstance(value, list) else value
 
 
 def _shown(value: Any) -> Any:

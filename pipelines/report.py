@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import uuid
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
+from pipelines.display import names_for_display
 from pipelines.lake import identifier, private_folder
 from pipelines.page import make_page
 from pipelines.sections import goals
@@ -84,6 +86,7 @@ DETAIL_TABLES = tuple(
     and name not in ("report_start", "report_baseline", "report_goals", "report_sessions", "report_outcomes")
 )
 FILES = ("report.html", "report.json", "mail.eml")
+_UNSEEN = re.compile("[\\x7f-\\x9f\\xad\\u061c\\u200b-\\u200f\\u2028-\\u202e\\u2060-\\u206f\\ufeff]")
 PDF_FILE = "report.pdf"
 
 
@@ -187,8 +190,9 @@ def _make_report(
 
     [head] = tables["report_members"]
     sentences = Sentences(member.language, quiet=member.quiet)
-    document = _document(tables, definitions, sentences, member)
-    page = make_page(tables, definitions, sentences, salutation=member.salutation)
+    shown = {name: [names_for_display(row) for row in rows] for name, rows in tables.items()}
+    document = _document(tables, shown, definitions, sentences, member)
+    page = make_page(shown, definitions, sentences, salutation=member.salutation)
     page["readers"] = readers(sentences, member, head["week"])
     zone = ZoneInfo(head["time_zone"])
     monday_after = datetime.combine(head["week"] + timedelta(days=7), time(6), zone)
@@ -196,7 +200,7 @@ def _make_report(
         member=member.key,
         week=head["week_name"],
         html=render_page(page).encode(),
-        json=(json.dumps(document, ensure_ascii=False, default=str) + "\n").encode(),
+        json=_to_json(document),
         mail=build_mail(
             page,
             sender=sender,
@@ -207,9 +211,20 @@ def _make_report(
     )
 
 
+def _to_json(document: Mapping[str, Any]) -> bytes:
+    """Return JSON in which characters that nobody sees, but a terminal obeys, are written out."""
+    text = json.dumps(document, ensure_ascii=False, default=str)
+    return (_UNSEEN.sub(lambda found: f"\\u{ord(found[0]):04x}", text) + "\n").encode()
+
+
 def _document(
-    tables: Mapping[str, list[Row]], definitions: Mapping[str, str], sentences: Sentences, member: Member
+    tables: Mapping[str, list[Row]],
+    shown: Mapping[str, list[Row]],
+    definitions: Mapping[str, str],
+    sentences: Sentences,
+    member: Member,
 ) -> dict[str, Any]:
+    """Return report.json: names as the exports write them, and as they can be shown within sentences."""
     [head] = tables["report_members"]
     [matches] = tables["report_matches"]
     return {
@@ -247,19 +262,19 @@ def _document(
                 "platforms": row["platforms"],
                 "profile": row["profile"],
                 "reason": row["reason"],
-                "sentence": person_sentence(sentences, row),
+                "sentence": person_sentence(sentences, named),
                 "last_touch": row["last_touch"],
             }
-            for row in tables["report_people"]
+            for row, named in zip(tables["report_people"], shown["report_people"], strict=True)
         ],
         "steps": [
             {
                 "kind": row["kind"],
-                "sentence": step_sentence(sentences, row, tables["report_open_approaches"])[0],
+                "sentence": step_sentence(sentences, row, shown["report_open_approaches"])[0],
                 "metric": row["metric"],
                 "value": row["value"],
             }
-            for row in tables["report_steps"]
+            for row in shown["report_steps"]
         ],
         "matches": {"matched": matches["matched"], "ambiguous": matches["ambiguous"]},
         "weeks": [

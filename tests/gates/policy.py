@@ -130,7 +130,8 @@ def _headers(document: Document) -> Iterator[str]:
     for text, longest in ((head, 998), (body, 78)):
         if not text.isascii() or max(map(len, text.split(b"\r\n"))) > longest:
             yield "has lines that some servers break"
-    yield from _subject(message["Subject"] or "", document.names)
+    # What was folded begins with a blank.
+    yield from _subject((message["Subject"] or "").strip(), document.names)
 
 
 def _subject(subject: str, names: Sequence[str]) -> Iterator[str]:
