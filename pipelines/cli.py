@@ -102,7 +102,7 @@ def report(
 
         pdf = make_pdf(made.html.decode(), week=made.week, language=asked.language)
     made.write(out, pdf)
-    click.echo(_("Week {week}: {page}", week=made.week, page=out / "report.html"))
+    _tell(_("Week {week}: {page}", week=made.week, page=out / "report.html"))
     if open_page:
         click.launch(str((out / "report.html").absolute()))
 
@@ -121,9 +121,9 @@ def inspect(exports: tuple[Path, ...], as_json: bool, max_size: int | None) -> N
     found = steps.inspect(exports, max_size=max_size, progress=_progress())
     _progress_ends()
     if as_json:
-        click.echo(json.dumps(found, ensure_ascii=False, indent=2))
+        _tell(json.dumps(found, ensure_ascii=False, indent=2))
     else:
-        click.echo(inventory_text(found, _gettext()))
+        _tell(inventory_text(found, _gettext()))
     readable = [export for export in found["exports"] if export["error"] is None]
     if not readable:
         for export in found["exports"]:
@@ -141,7 +141,7 @@ def run(week: str | None) -> None:
     outcome = run_week(load(), check_week(week) if week else None, progress=_progress())
     _progress_ends()
     for line in outcome.lines:
-        click.echo(line)
+        _tell(line)
     for problem in outcome.problems:
         _say(problem)
     raise SystemExit(0 if outcome.success else 1)
@@ -200,7 +200,7 @@ def overview(files: tuple[Path, ...], out: Path, lang: str | None, names: bool, 
     named = {report.member for report in reports} if names else set()
     made = make_overview(reports, lang or "de", named=named, sender=load().sender)
     write_files(out, made.files)
-    click.echo(_("Week {week}: {page}", week=made.week, page=out / OVERVIEW))
+    _tell(_("Week {week}: {page}", week=made.week, page=out / OVERVIEW))
     if open_page:
         click.launch(str((out / OVERVIEW).absolute()))
 
@@ -221,7 +221,7 @@ def demo(out: Path, seed: int, size: str, lang: str | None, open_page: bool) -> 
     made = steps.demo(out, seed=seed, size=size, language=lang or "de", progress=say)
     _progress_ends()
     for note in made:
-        click.echo(note)
+        _tell(note)
     if open_page:
         click.launch(str((out / "report.html").absolute()))
 
@@ -256,7 +256,7 @@ def log(
 
     settings = load()
     told = diary.Told(day, diary.KINDS[kind] if kind else None, name, direction, platform, again)
-    click.echo(diary.log(settings, diary.member_of(settings, member), sentence, told, _language()))
+    _tell(diary.log(settings, diary.member_of(settings, member), sentence, told, _language()))
 
 
 @cli.command()
@@ -271,7 +271,7 @@ def mark(member: str, name: str, answer: str, unchecked: bool) -> None:
 
     settings = load()
     chosen = diary.member_of(settings, member)
-    click.echo(diary.mark(settings, chosen, name, diary.MARKS[answer], _language(), unchecked=unchecked))
+    _tell(diary.mark(settings, chosen, name, diary.MARKS[answer], _language(), unchecked=unchecked))
 
 
 @cli.command()
@@ -282,7 +282,7 @@ def template(folder: Path, lang: str | None) -> None:
     from pipelines import handwritten
 
     for path in handwritten.write_templates(folder, lang or _language()):
-        click.echo(path)
+        _tell(path)
 
 
 @cli.command()
@@ -309,7 +309,7 @@ def sql(query: str | None) -> None:
         raise Problem("The lake of {home} holds no tables yet; `kontaktpuls run` fills it.", home=settings.home)
     if query is None:
         for table in tables:
-            click.echo(table)
+            _tell(table)
         return
     names, rows = lake.query(connection, sys.stdin.read() if query == "-" else query)
     _print_table(names, rows)
@@ -391,21 +391,29 @@ def _ledger_sentence(sentence: str) -> str:
 
 
 def _say(sentence: str) -> None:
-    click.echo(sentence, err=True)
+    _tell(sentence, err=True)
+
+
+def _tell(text: object, *, err: bool = False) -> None:
+    """Print text: names of people and files may hold what a terminal would obey."""
+    from pipelines.display import written_out
+
+    click.echo("\n".join(map(written_out, str(text).split("\n"))), err=err)
 
 
 def _say_outcome(outcome: Outcome) -> None:
     sentence = _gettext()(outcome.text).format(**outcome.values)
-    click.echo(sentence, err=outcome.state in ("refused", "unknown"))
+    _tell(sentence, err=outcome.state in ("refused", "unknown"))
 
 
 def _progress() -> Callable[[str], None] | None:
     """Return what shows the current step on one line of a terminal, None where nobody watches."""
     if not sys.stderr.isatty():
         return None
+    from pipelines.display import written_out
 
     def show(step: str) -> None:
-        click.echo("\r\x1b[2K" + step[: shutil.get_terminal_size().columns - 1], nl=False, err=True)
+        click.echo("\r\x1b[2K" + written_out(step)[: shutil.get_terminal_size().columns - 1], nl=False, err=True)
 
     return show
 
@@ -417,10 +425,12 @@ def _progress_ends() -> None:
 
 
 def _print_table(names: Sequence[str], rows: Sequence[Sequence[object]]) -> None:
-    cells = [["" if value is None else str(value) for value in row] for row in rows]
+    from pipelines.display import written_out
+
+    cells = [["" if value is None else written_out(str(value)) for value in row] for row in rows]
     widths = [max(len(name), *(len(row[i]) for row in cells)) if cells else len(name) for i, name in enumerate(names)]
     for line in [list(names), ["-" * width for width in widths], *cells]:
-        click.echo("  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)).rstrip())
+        _tell("  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)).rstrip())
 
 
 if __name__ == "__main__":

@@ -20,6 +20,7 @@ _NOT_SHOWN = frozenset({"profile", "key", "kind", "member"})
 _NO_NAMES = frozenset({"profile", "member", "person", "other", "agreed"})
 _LONG_WORD = re.compile(rf"\S{{{_WORD_LENGTH + 1},}}")
 _BLANKS = re.compile(r"[ \t\n\r\v\f\x1c-\x1f\x85\u2028\u2029]+")
+_OBEYED = re.compile("[\\x00-\\x1f\\x7f-\\x9f\\u061c\\u200e\\u200f\\u2028-\\u202e\\u2066-\\u2069]")
 _PROFILE_HOSTS = ("linkedin.com", "xing.com")
 
 
@@ -36,6 +37,11 @@ def clean(text: str) -> str:
         if category not in ("Cc", "Cf", "Cs", "Co") and marks <= _MARKS:
             kept.append(character)
     return _BLANKS.sub(" ", "".join(kept)).strip(" ")
+
+
+def written_out(text: str) -> str:
+    """Return text in which what a terminal obeys instead of showing it (controls, directions) is written out, as JSON does it."""
+    return _OBEYED.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
 
 
 def shorten(text: str, length: int) -> str:

@@ -97,6 +97,7 @@ _WRITTEN = {
 }  # fmt: skip
 _MEANINGS = {"kind": own.KINDS, "direction": own.DIRECTIONS, "mark": own.MARKS, "platform": own.PLATFORMS}
 _CODED = frozenset(_MEANINGS)
+_FORMULA = tuple("=+-@＝＋－＠")
 
 
 def add(path: Path, rows: Sequence[Mapping[str, str]], *, language: str, again: bool = False) -> int:
@@ -239,7 +240,7 @@ def _meant(row: Mapping[str | None, str] | Mapping[str, str]) -> tuple[tuple[str
     for cell, value in row.items():
         if cell in (None, "note") or not value.strip():
             continue
-        plain = " ".join(value.replace("-", " ").replace("_", " ").lower().split())
+        plain = " ".join(value.removeprefix("'").replace("-", " ").replace("_", " ").lower().split())
         words = _MEANINGS.get(cell or "", {})
         plain = next(
             (code for code, group in words.items() if plain == code.replace("_", " ") or plain in group), plain
@@ -255,8 +256,15 @@ def _meant(row: Mapping[str | None, str] | Mapping[str, str]) -> tuple[tuple[str
 
 def _line(cells: Sequence[str], delimiter: str, end: str = "\n") -> str:
     out = io.StringIO(newline="")
-    csv.writer(out, delimiter=delimiter, lineterminator=end).writerow(" ".join(cell.split()) for cell in cells)
+    csv.writer(out, delimiter=delimiter, lineterminator=end).writerow(
+        _as_text(" ".join(cell.split())) for cell in cells
+    )
     return out.getvalue()
+
+
+def _as_text(cell: str) -> str:
+    """Return a cell that no spreadsheet computes: anybody can call themselves like a formula. Names are compared without the sign."""
+    return f"'{cell}" if cell.startswith(_FORMULA) else cell
 
 
 _EXPLAINED = {

@@ -8,14 +8,13 @@ from __future__ import annotations
 
 import json
 import os
-import re
 import uuid
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
-from pipelines.display import names_for_display
+from pipelines.display import names_for_display, written_out
 from pipelines.lake import identifier, private_folder
 from pipelines.page import make_page
 from pipelines.sections import goals
@@ -86,7 +85,6 @@ DETAIL_TABLES = tuple(
     and name not in ("report_start", "report_baseline", "report_goals", "report_sessions", "report_outcomes")
 )
 FILES = ("report.html", "report.json", "mail.eml")
-_UNSEEN = re.compile("[\\x7f-\\x9f\\xad\\u061c\\u200b-\\u200f\\u2028-\\u202e\\u2060-\\u206f\\ufeff]")
 PDF_FILE = "report.pdf"
 
 
@@ -212,9 +210,7 @@ def _make_report(
 
 
 def _to_json(document: Mapping[str, Any]) -> bytes:
-    """Return JSON in which characters that nobody sees, but a terminal obeys, are written out."""
-    text = json.dumps(document, ensure_ascii=False, default=str)
-    return (_UNSEEN.sub(lambda found: f"\\u{ord(found[0]):04x}", text) + "\n").encode()
+    return (written_out(json.dumps(document, ensure_ascii=False, default=str)) + "\n").encode()
 
 
 def _document(
