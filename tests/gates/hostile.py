@@ -38,11 +38,11 @@ TEXTS = {
     "emoji": "👩\u200d💻 Anna 🎉🇩🇪",
     "other scripts": "محمد 王小明 이서연 Ольга",
     "long": "A" * 10_000,
-    "long words": "Donaudampfschifffahrt " * 400,
+    "long words": "Donaudampfschifffahrt " * 400 + "Anna",
     "markdown": "[x](javascript:alert(1)) | **b** ![x](https://example.org/x.png) ```",
 }
 
-_NAME = "Ada Beispiel"
+NAME = "Ada Beispiel"
 _ME = "https://www.linkedin.com/in/ada-beispiel"
 _GROUP = "https://www.linkedin.com/feed/update/urn%3Ali%3AgroupPost%3A8123401-75258362194854{:05}"
 _PEOPLE = 30
@@ -113,14 +113,14 @@ def _network(text: str) -> dict[str, bytes]:
         for i in range(_PEOPLE)
     ]
     invitations = [
-        [text, _NAME, f"11/{9 + i % 6}/26, 11:35 AM", text, "INCOMING", _link(100 + i), _ME] for i in range(3)
+        [text, NAME, f"11/{9 + i % 6}/26, 11:35 AM", text, "INCOMING", _link(100 + i), _ME] for i in range(3)
     ]
-    invitations += [[_NAME, text, "11/10/26, 7:43 AM", text, "OUTGOING", _ME, _link(103)]]
+    invitations += [[NAME, text, "11/10/26, 7:43 AM", text, "OUTGOING", _ME, _link(103)]]
     recognition = [
         ["2026/11/10 08:13:38 UTC", text, text, "", f"www.linkedin.com/in/anna-arndt-{i}", "ACCEPTED"] for i in range(9)
     ]
     return {
-        "Profile.csv": table(["First Name", "Last Name", "Headline", "Summary"], [[*_NAME.split(), text, text]]),
+        "Profile.csv": table(["First Name", "Last Name", "Headline", "Summary"], [[*NAME.split(), text, text]]),
         "Connections.csv": table(
             ["First Name", "Last Name", "URL", "Email Address", "Company", "Position", "Connected On"], contacts
         ),
@@ -143,7 +143,7 @@ def _messages(text: str) -> dict[str, bytes]:
     rows = []
 
     def write(talk: int, sent: bool, moment: str, content: str) -> None:
-        them, me = (text, _link(talk)), (_NAME, _ME)
+        them, me = (text, _link(talk)), (NAME, _ME)
         one, other = (me, them) if sent else (them, me)
         rows.append([f"2-{talk}", text, *one, *other, f"{moment} UTC", text, f"{content} {text}", "INBOX", text, "No"])
 

@@ -111,13 +111,13 @@ def test_dagster_shows_pages_as_pictures_and_no_name_beside_them(
 
     text = hostile.TEXTS["markdown"]
     (tmp_path / "members.toml").write_text(
-        f"[members.ada]\nname = {json.dumps(text)}\nowner_confirmed = true\npreview = true\n"
+        f'[members.ada]\nname = {json.dumps(text)}\nowner = ["{hostile.NAME}"]\npreview = true\n'
     )
     hostile.write(tmp_path / "inbox" / "ada", text)
     monkeypatch.setenv("KONTAKTPULS_HOME", str(tmp_path))
     monkeypatch.delenv("DAGSTER_HOME", raising=False)
     outcome = run_week(settings.load(), hostile.WEEK)
-    assert outcome.problems == []
+    assert not outcome.problems
     assert (tmp_path / "reports" / "ada" / hostile.WEEK / "report.html").is_file()
     with dg.DagsterInstance.from_config(str(tmp_path / "dagster")) as instance:
         records = instance.get_event_records(dg.EventRecordsFilter(dg.DagsterEventType.ASSET_MATERIALIZATION))
