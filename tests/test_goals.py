@@ -307,6 +307,7 @@ def test_a_week_of_vacation_counts_only_where_the_goal_was_reached(told: DuckDBP
 def with_applications(member: scenario.Member) -> None:
     member.started("2026-08-03")
     wrote(member.linkedin("2026-11-20"), "2026-01-05")
+    member.linkedin("2026-11-20").application("2026-09-01 12:00", "Kontor AG")
     own = member.own("2026-11-20")
     own.applied("Nordlicht", "2026-07-01", has_interview=True, interview_on=date(2026, 8, 12), through="Jörg Groß")
     own.applied("Kranwerk", "2026-08-03", has_interview=True, has_offer=True, through="jörg gross ")

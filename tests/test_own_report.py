@@ -114,7 +114,11 @@ def test_run_and_report_give_the_same_bytes_with_own_files(
     pytest.importorskip("dagster")
     from pipelines.orchestration.run import run_week
 
-    (tmp_path / "members.toml").write_text('[members.ada]\nname = "Ada Beispiel-Köhler"\n', encoding="utf-8")
+    plans = (
+        'start = "2026-08-03"\nsessions = ["2026-08-31", { on = "2026-10-12", agreed = ["Anrufen"] }]\n'
+        'goals = [{ metric = "messages_sent", amount = 5, from = "2026-08-03", to = "2026-11-29" }]\n'
+    )
+    (tmp_path / "members.toml").write_text(f'[members.ada]\nname = "Ada Beispiel-Köhler"\n{plans}', encoding="utf-8")
     monkeypatch.setenv("KONTAKTPULS_HOME", str(tmp_path))
     monkeypatch.setenv("DAGSTER_HOME", str(tmp_path / "dagster"))
     inbox = tmp_path / "inbox" / "ada"

@@ -1,17 +1,11 @@
--- What became of applications since the start, up to the reported Sunday, for members who keep a list of them; applications
--- that LinkedIn alone knows are counted along. An interview or offer counts on its own day, without one on that of the application.
+-- What became of the applications of the member's own list since the start, up to the reported Sunday. What LinkedIn alone
+-- knows is left out: its export holds no outcome. An interview or offer counts on its own day, without one on that of the application.
 -- Key: member
 -- applications: applications sent
 -- interviews: interviews
 -- offers: offers
 -- helpers: who helped with one of these, as the own list writes it, with how many of each, by name
-with listed as (
-    select distinct member
-    from applications
-    where is_listed
-),
-
-dated as (
+with dated as (
     select
         applications.member,
         fold_name(applications.through) as helper,
@@ -24,9 +18,9 @@ dated as (
         and coalesce(applications.offer_on, applications.interview_on, applications.applied_on)
         between started.started_on and members.week + 6 as is_offered
     from applications
-    inner join listed on applications.member = listed.member
     inner join report_start as started on applications.member = started.member
     inner join report_members as members on applications.member = members.member
+    where applications.is_listed
 ),
 
 helped as (
