@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from pipelines.render import render_mail, render_page
+from pipelines.sentences import Sentences
 from tests import catalogue, page_samples
 
 if TYPE_CHECKING:
@@ -87,3 +88,26 @@ def test_no_drawn_page_or_mail_does(name: str, language: str) -> None:
 )
 def test_what_must_not_be_said_is_found(language: str, text: str) -> None:
     assert forbidden(text, language)
+
+
+@pytest.mark.parametrize("language", ["de", "en"])
+@pytest.mark.parametrize("quiet", [False, True])
+def test_no_subject_tells_a_lock_screen_that_somebody_looks_for_work(language: str, quiet: bool) -> None:
+    say = Sentences(language, quiet=quiet)
+    numbers = {
+        name: {"value": 3} for name in ("contacts_new", "visible_activity", "messages_sent", "messages_received")
+    }
+    unusual = [
+        {"kind": kind, "metric": metric, "value": 12}
+        for kind in ("rise", "fall", "rise_four_weeks", "fall_four_weeks")
+        for metric in ("contacts_new", "visible_activity", "conversations_started")
+    ]
+    plain = [
+        {"kind": kind, "metric": None, "value": 13}
+        for kind in ("round_number", "streak", "ordinary", "messages", "quiet")
+    ]
+    for row in [*unusual, *plain]:
+        subject = say.subject(say.headline(row, numbers, {"vacation_weeks": 2}), 46)
+        assert not re.search(r"recruit|bewerb|stelle|applica|\bjobs?\b", subject, re.IGNORECASE), subject
+        assert subject.startswith(("KW 46: ", "Week 46: "))
+        assert re.search(r"\d|eine|drei|three|quiet", subject), subject
