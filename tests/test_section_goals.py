@@ -104,8 +104,18 @@ def test_the_heading_is_what_was_reached_or_where_the_member_stands(start: Any, 
 
 
 def test_few_weeks_are_said_to_be_few():
-    assert "few weeks" in goals._sides(SAY, START | {"weeks_passed": 3})[-1]
-    assert "few weeks" not in goals._sides(SAY, START | {"weeks_passed": 4})[-1]
+    assert "few weeks" in goals._sides(SAY, START | {"weeks_passed": 3}, [])[-1]
+    assert "few weeks" not in goals._sides(SAY, START | {"weeks_passed": 4}, [])[-1]
+
+
+def test_messages_are_told_where_they_did_not_become_fewer():
+    row = {"metric": "messages_sent", "before_mean": 2.5, "before_weeks": 12, "since_mean": 3.25, "since_weeks": 15}
+    told = "In 15 weeks since 3 August 2026 you wrote 3.2 messages a week on average, in 12 weeks before it 2.5."
+    assert goals._sides(SAY, START, [row]) == [told]
+    for less in ({"since_mean": 2.4}, {"since_weeks": 3}):
+        assert goals._sides(SAY, START, [row | less]) == [
+            "The table sets the weeks since 3 August 2026 beside the twelve before."
+        ]
 
 
 def test_the_report_holds_sessions_baseline_goals_and_outcomes(exports: list[Path]):
@@ -132,6 +142,7 @@ def test_the_report_holds_sessions_baseline_goals_and_outcomes(exports: list[Pat
     assert "Agreed on 12 October 2026: Write to two colleagues; Call Jörg." in page
     assert page.index('id="s1"') < page.index("Agreed on 12 October") < page.index('id="s3"')
     assert "New contacts that still exist today" in page
+    assert "15 weeks since<" in page
 
 
 def test_without_a_start_and_goals_nothing_is_said(exports: list[Path]):

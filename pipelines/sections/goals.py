@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from pipelines import language as words
 from pipelines.sentences import N_, upper
 
 if TYPE_CHECKING:
@@ -71,8 +72,8 @@ def section(view: View) -> dict[str, Any] | None:
     listed = [] if say.quiet or len(goals) == 1 else goals
     sentences = [
         *(goal_sentence(say, row) for row in goals if not listed),
-        *(_sides(say, start) if start else []),
         *_outcomes(say, tables["report_outcomes"]),
+        *(_sides(say, start, numbers) if start else []),
         *_agreed(say, tables["report_sessions"]),
     ]
     if not sentences and not listed:
@@ -212,9 +213,17 @@ def _heading(say: Sentences, start: Row | None, goals: Sequence[Row]) -> str:
     )
 
 
-def _sides(say: Sentences, start: Row) -> list[str]:
-    """Say what the table sets side by side: from `started_on` and `weeks_passed` of report_start."""
+def _sides(say: Sentences, start: Row, numbers: Sequence[Row]) -> list[str]:
+    """Say what the table sets side by side: from report_start, and messages_sent of report_baseline where it did not fall."""
     day, weeks = say.day(start["started_on"]), start["weeks_passed"]
+    written = next((row for row in numbers if row["metric"] == "messages_sent" and row["since_weeks"] >= FEW), None)
+    if written and written["since_mean"] >= written["before_mean"]:
+        text = say.translate(
+            "In {n} weeks since {day} you wrote {since} messages a week on average, in {weeks} weeks before it {before}."
+        )
+        since, before = (words.number(written[name], say.language) for name in ("since_mean", "before_mean"))
+        n, weeks = (say.number(written[name]) for name in ("since_weeks", "before_weeks"))
+        return [text.format(day=day, n=n, since=since, before=before, weeks=weeks)]
     if weeks == 0:
         text = say.translate(
             "This is what your exports say of the twelve weeks before {day}. Later weeks will stand beside it."
@@ -289,8 +298,9 @@ def _baseline_table(view: View, start: Row, numbers: Sequence[Row]) -> dict[str,
     if start["weeks_passed"] == 0:
         columns = (N_("Mean per week"), N_("Before the start"))
         return view.table(N_("The twelve weeks before the start"), columns, [row[:2] for row in rows])
-    return view.table(
-        N_("Before and since the start, mean per week"),
-        (N_("What"), N_("Twelve weeks before"), N_("Since then"), N_("Weeks")),
-        rows,
-    )
+    title = N_("Before and since the start, mean per week")
+    counts = {row["since_weeks"] for row in numbers}
+    if counts == {1} or len(counts) > 1:
+        return view.table(title, (N_("What"), N_("Twelve weeks before"), N_("Since then"), N_("Weeks")), rows)
+    since = say.translate("{n} weeks since").format(n=upper(say.number(*counts)))
+    return view.table(title, (N_("What"), N_("Twelve weeks before"), since), [row[:3] for row in rows])
