@@ -143,7 +143,7 @@ def run(week: str | None) -> None:
     for line in outcome.lines:
         _tell(line)
     for problem in outcome.problems:
-        _say(problem)
+        _say(_translated(problem))
     raise SystemExit(0 if outcome.success else 1)
 
 

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import json
+import re
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
+
+from pipelines.coach.received import Received, read
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -114,3 +117,40 @@ def write(folder: Path, *reports: dict[str, Any]) -> list[Path]:
     for path, report in zip(paths, reports, strict=True):
         path.write_text(json.dumps(report, ensure_ascii=False) + "\n", encoding="utf-8")
     return paths
+
+
+HOSTILE = '<script>alert(1)</script>"><img src=x onerror=alert(1)>\u202egnp\u0000\u2066'
+
+
+def received(report: dict[str, Any], file: str = "report.json") -> Received:
+    """The document as it comes out of its file."""
+    return read(json.dumps(report).encode(), file)
+
+
+def text(html: str) -> str:
+    """What a person reads of a page."""
+    return " ".join(re.sub(r"<[^>]+>", " ", re.sub(r"(?s)<style>.*?</style>|<title.*?</title>", " ", html)).split())
+
+
+def worked_with() -> dict[str, Any]:
+    """A member with a conversation, an Ausgangslage, a goal, somebody who waits, and a step about them."""
+    return document() | {
+        "sessions": [
+            {"on": "2026-09-01", "agreed": ["etwas Älteres"]},
+            {"on": "2026-10-12", "agreed": ["Profiltext überarbeiten", "Mira Holzapfel anrufen"]},
+        ],
+        "baseline": {
+            "from": "2026-W19",
+            "to": "2026-W30",
+            "start": "2026-08-03",
+            "numbers": [
+                {"name": "messages_sent", "unit": "messages", "baseline": 4.25, "since": 8.5, "weeks_since": 15},
+                {"name": "conversations_started", "unit": "conversations", "baseline": None, "since": 1, "weeks_since": 15},
+            ],
+        },
+        "goals": [
+            {"metric": "conversations_started", "amount": 2, "per": "week", "weeks": 14, "weeks_met": 3, "this_week": 1, "reached": False}
+        ],
+        "people": [{"name": "Jörg Weißdorn", "reason": "waiting"}, {"name": "Mira Holzapfel", "reason": "dormant"}],
+        "steps": [{"kind": "answer_waiting"}, {"kind": "thank"}],
+    }  # fmt: skip

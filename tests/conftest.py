@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 OTHER_FILES = (
     "test_archives.py",
     "test_catalogue.py",
-    "test_coach.py",
+    "test_coach*.py",
     "test_delivery.py",
     "test_example_settings.py",
     "test_gates.py",

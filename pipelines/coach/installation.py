@@ -58,23 +58,26 @@ def write_sheets(settings: Settings, key: str, weeks: Mapping[str, str]) -> tupl
     if not reports:
         return None, problems
     allowed = {report.member: _level(members[report.member], report) for report in reports}
-    without = [member.name or member.key for member in members.values() if member.key not in weeks]
+    missing = [member for member in members.values() if member.key not in allowed]
     made = make_overview(
         reports,
         coach.language,
         named={member for member, level in allowed.items() if level in LEVELS[1:]},
-        without=without,
+        without=[member.name or member.key for member in missing],
     )
     write_files(folder, {name: content for name, content in made.files.items() if name != MAIL})
     mailable = [report for report in reports if allowed[report.member]]
     if mailable and coach.recipients:
+        last = max(report.monday for report in reports)
+        told = [member for member in missing if member.consent and member.consent.holds(last)]
         mailed = make_overview(
             mailable,
             coach.language,
             sheets=False,
             sender=settings.sender,
             recipient=coach.recipients[0].address,
-            left_out=len(members) - len(mailable),
+            without=[member.name or member.key for member in told],
+            left_out=len(members) - len(mailable) - len(told),
         )
         write_files(folder / MAILED, mailed.files)
     if coach.recipients:
@@ -91,7 +94,7 @@ def _left_out(coach: Coach, members: Sequence[str], week: str) -> list[Problem]:
         return []
     return [
         Problem(
-            "The overview mailed to {coach} leaves out {members}: members.toml records no consent that holds in {week}.",
+            "Not in the overview mailed to {coach}: {members}. members.toml records no consent that holds in {week}.",
             coach=coach.name or coach.key,
             members=", ".join(members),
             week=week,

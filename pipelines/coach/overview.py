@@ -29,7 +29,7 @@ OVERVIEW = "overview.html"
 MAIL = "mail.eml"
 _CHART_WEEKS = 12
 # A mail is read on the way; the attached page has everybody.
-_LISTED = 10
+_LISTED = 7
 _KEY_LENGTH = 32
 
 
@@ -166,8 +166,9 @@ def overview(
     for line, (report, _) in zip(lines, found, strict=True):
         line["sheet"] = names.get(id(report))
     attention = sum(seen.attention for _, seen in found)
+    changed = sum(bool(seen.changes) for _, seen in found)
     year, number, _ = last.monday.isocalendar()
-    headline = about.headline(attention, len(reports))
+    headline = about.headline(attention, changed, len(reports))
     return {
         "language": about.language,
         "member": "coach overview",

@@ -72,20 +72,25 @@ class About:
             return self._(_LABELS[metric])
         return self.say.label(metric) if metric in LABELS else metric
 
-    def headline(self, attention: int, members: int) -> str:
+    def headline(self, attention: int, changed: int, members: int) -> str:
         """Return the finding of the overview: with how many there is something to talk about. It names nobody."""
         if members == 1:
-            return self._("There is something to talk about") if attention else self._("Nothing out of the ordinary")
+            if attention:
+                return self._("There is something to talk about")
+            return self._("Unusual numbers this week") if changed else self._("Nothing pressing this week")
         total = self.say.number(members)
-        if attention == 0:
-            return self._("Nothing out of the ordinary with {total} people").format(total=total)
         if attention == members:
             return self._("Something to talk about with all {total} people").format(total=total)
         if attention == 1:
             return self._("Something to talk about with one of {total} people").format(total=total)
-        return self._("Something to talk about with {n} of {total} people").format(
-            n=self.say.number(attention), total=total
-        )
+        if attention:
+            text = self._("Something to talk about with {n} of {total} people")
+            return text.format(n=self.say.number(attention), total=total)
+        if changed == 1:
+            return self._("Unusual numbers with one of {total} people").format(total=total)
+        if changed:
+            return self._("Unusual numbers with {n} of {total} people").format(n=self.say.number(changed), total=total)
+        return self._("Nothing pressing with {total} people").format(total=total)
 
     def attention(self, found: Signals) -> list[dict[str, object]]:
         """Say what needs the coach: sentences, and whether each is good news."""
@@ -112,14 +117,13 @@ class About:
         """Say which numbers lie beyond their usual range."""
         return [
             (
-                self._("{label}: {value}, more than usual ({low} to {high}).")
+                self._("{label}: {value}, more than usual ({range}).")
                 if change.direction == "up"
-                else self._("{label}: {value}, fewer than usual ({low} to {high}).")
+                else self._("{label}: {value}, fewer than usual ({range}).")
             ).format(
                 label=self.label(change.metric),
                 value=words.number(change.value, self.language),
-                low=words.number(change.low, self.language),
-                high=words.number(change.high, self.language),
+                range=self._range(change.low, change.high),
             )
             for change in changes
         ]
@@ -154,8 +158,9 @@ class About:
     def usual_range(self, metric: Metric) -> str | None:
         """Return the usual range alone, for a table: “1 to 4”."""
         low, high = metric.usual_low, metric.usual_high
-        if low is None or high is None:
-            return None
+        return None if low is None or high is None else self._range(low, high)
+
+    def _range(self, low: float, high: float) -> str:
         first, last = words.number(low, self.language), words.number(high, self.language)
         return first if low == high else self._("{low} to {high}").format(low=first, high=last)
 
@@ -179,9 +184,18 @@ class About:
         """Say how a goal stands: in how many weeks it was met, and this week's number."""
         if goal.weeks == 0:
             return self._("{goal}: no week of it has been counted yet.").format(goal=self.goal(goal))
-        said = self._("{goal}: met in {met} of {weeks} weeks").format(
-            goal=self.goal(goal), met=self.say.number(goal.weeks_met), weeks=self.say.number(goal.weeks)
-        )
+        weeks = self.say.number(goal.weeks)
+        if goal.weeks == 1:
+            template = (
+                self._("{goal}: met in the one week so far") if goal.weeks_met else self._("{goal}: one week so far")
+            )
+        elif goal.weeks_met == 0:
+            template = self._("{goal}: {weeks} weeks so far")
+        elif goal.weeks_met == 1:
+            template = self._("{goal}: met in one of {weeks} weeks")
+        else:
+            template = self._("{goal}: met in {met} of {weeks} weeks")
+        said = template.format(goal=self.goal(goal), met=self.say.number(goal.weeks_met), weeks=weeks)
         if goal.this_week is None:
             return said + "."
         return self._("{said}, this week {value}.").format(said=said, value=words.number(goal.this_week, self.language))
