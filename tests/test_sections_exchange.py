@@ -104,29 +104,23 @@ def test_a_file_of_contacts_on_xing_alone_says_nothing_of_companies():
 
 
 def test_a_streak_that_ended_is_not_mentioned():
-    said = rhythm._rhythm_heading(SAY, NUMBERS, KEPT) + rhythm._rhythm(SAY, NUMBERS, KEPT)
+    said = rhythm._rhythm_heading(SAY, NUMBERS) + rhythm._rhythm(SAY, NUMBERS, KEPT)
     assert "20" not in said
     assert "row" not in said
-    assert said.startswith("Active in 30 of the last 52 weeks")
 
 
 @pytest.mark.parametrize(
-    ("streak", "vacation", "heading"),
+    ("weeks", "quiet", "heading"),
     [
-        (2, 0, "Active in 30 of the last 52 weeks"),
-        (3, 0, "Active every week for three weeks"),
-        (12, 2, "Active every week for 12 weeks, vacations aside"),
+        (30, False, "Active in 30 of the last 52 weeks"),
+        (52, False, "Active in each of the last 52 weeks"),
+        (30, True, "Your year in weeks"),
+        (52, True, "Active in each of the last 52 weeks"),
     ],
 )
-def test_a_streak_is_told_from_three_weeks_on(streak: int, vacation: int, heading: str):
-    kept = Watched(KEPT | {"streak": streak, "vacation_weeks": vacation})
-    assert rhythm._rhythm_heading(SAY, NUMBERS, kept) == heading
-    assert kept.read <= {"streak", "vacation_weeks"}
-
-
-def test_a_streak_that_heads_the_page_does_not_head_the_section_again():
-    heading = rhythm._rhythm_heading(SAY, NUMBERS, KEPT | {"streak": 13}, opens=True)
-    assert heading == "Active in 30 of the last 52 weeks"
+def test_rhythm_is_headed_by_the_weeks_of_the_year(weeks: int, quiet: bool, heading: str):
+    say = Sentences("en", quiet=quiet)
+    assert rhythm._rhythm_heading(say, {"active_weeks": {"value": weeks}}) == heading
 
 
 def test_the_lead_tells_the_streak_that_a_vacation_did_not_end():

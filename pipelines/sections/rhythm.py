@@ -51,9 +51,7 @@ def section(view: View) -> Row | None:
         return None
     return {
         "key": "rhythm",
-        "heading": _rhythm_heading(
-            say, view.numbers, kept, opens=view.tables["report_headline"][0]["kind"] == "streak"
-        ),
+        "heading": _rhythm_heading(say, view.numbers),
         "sentence": _rhythm(say, view.numbers, kept),
         "estimated": False,
         "charts": [
@@ -93,14 +91,11 @@ def _beside_usual(view: View) -> list[Row]:
     ]
 
 
-def _rhythm_heading(say: Sentences, numbers: Mapping[str, Row], kept: Row, *, opens: bool = False) -> str:
-    """Head the section on rhythm: from `streak`, `vacation_weeks` of report_rhythm and active_weeks. A streak that ended is silent.
-
-    `opens`: the streak heads the whole page already.
-    """
-    streak, active = kept["streak"], numbers["active_weeks"]["value"]
-    if streak is not None and streak >= 3 and not opens:
-        return say.streak(streak, kept)
+def _rhythm_heading(say: Sentences, numbers: Mapping[str, Row]) -> str:
+    """Head the section on rhythm: from active_weeks. A streak stands at the top of the page already."""
+    active = numbers["active_weeks"]["value"]
+    if active == YEAR:
+        return say.translate("Active in each of the last 52 weeks")
     if say.quiet:
         return say.translate("Your year in weeks")
     return say.translate("Active in {n} of the last 52 weeks").format(n=say.number(active))
