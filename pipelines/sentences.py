@@ -246,10 +246,12 @@ class Sentences:
         """Return the finding of the week: from report_headline, the values of the reported week and `vacation_weeks` of report_rhythm."""
         kind, value = row["kind"], row["value"]
         if self.quiet:
-            return self._quiet_headline(kind, value, numbers, kept)
+            return self._quiet_headline(row, numbers, kept)
         contacts, activity = numbers["contacts_new"]["value"], numbers["visible_activity"]["value"]
         if kind in ("rise", "fall", "rise_four_weeks", "fall_four_weeks"):
             return self._unusual(row)
+        if kind == "goal":
+            return self._goal(row)
         if kind == "round_number":
             return self._("Your network has passed {n} contacts").format(n=words.number(value, self.language))
         if kind == "streak":
@@ -264,8 +266,11 @@ class Sentences:
             return upper(self.count(name, value))
         return self._("A quiet week")
 
-    def _quiet_headline(self, kind: str, value: Any, numbers: Mapping[str, Row], kept: Row) -> str:
+    def _quiet_headline(self, row: Row, numbers: Mapping[str, Row], kept: Row) -> str:
         """Return the finding without what was not done, and without another week beside it."""
+        kind, value = row["kind"], row["value"]
+        if kind == "goal":
+            return self._goal(row)
         if kind == "round_number":
             return self._("Your network has passed {n} contacts").format(n=words.number(value, self.language))
         if kind == "streak":
@@ -284,6 +289,10 @@ class Sentences:
         """Return what there is of these numbers as the beginning of a sentence; zero and absent ones are passed over."""
         said = [self.count(name, numbers[name]["value"]) for name in names if numbers[name]["value"]]
         return upper(", ".join(said))
+
+    def _goal(self, row: Row) -> str:
+        text = self._("{label}: {n}, the goal of the week for the first time")
+        return text.format(label=self.label(row["metric"]), n=self.number(row["value"]))
 
     def _unusual(self, row: Row) -> str:
         templates = {

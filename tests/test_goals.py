@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from duckdb import DuckDBPyConnection
 
-TABLES = ("report_start", "report_baseline", "report_goals", "report_outcomes", "report_sessions")
+TABLES = ("report_start", "report_baseline", "report_goals", "report_outcomes", "report_sessions", "report_headline")
 MODELS = ancestors(load_models(steps.connect()), *TABLES)
 REPORTED = date(2026, 11, 9)
 stories = Stories()
@@ -301,6 +301,20 @@ def test_a_week_of_vacation_counts_only_where_the_goal_was_reached(told: DuckDBP
     # The first week of the goal is the one of 2 November: two messages. In the reported one there is one, on vacation.
     [row] = rows(told, "report_goals", "on_vacation")
     assert stand(row) == (1, 1, 1, None)
+
+
+@stories
+def reached_for_the_first_time(member: scenario.Member) -> None:
+    member.goal("messages_sent", 2, "2026-10-05", "2026-12-31").goal("posts", 1, "2026-11-02", "2026-12-31")
+    export = member.linkedin("2026-11-20").share("2026-11-03 12:00").share("2026-11-10 12:00")
+    wrote(export, "2026-01-05", "2026-10-06", "2026-11-10", "2026-11-11")
+
+
+def test_only_the_first_week_in_which_a_goal_is_reached_opens_the_page(told: DuckDBPyConnection):
+    [row] = rows(told, "report_headline", "reached_for_the_first_time")
+    assert (row["kind"], row["metric"], row["value"]) == ("goal", "messages_sent", 2)
+    assert [row["kind"] for row in rows(told, "report_headline", "old_xing")] == ["goal"]
+    assert [row["kind"] for row in rows(told, "report_headline", "on_vacation")] == ["messages"]
 
 
 @stories

@@ -143,6 +143,13 @@ def test_the_headline_says_that_vacations_are_left_aside():
     assert Sentences("en", quiet=True).headline(row, numbers, kept) == SAY.headline(row, numbers, kept)
 
 
+def test_a_goal_reached_for_the_first_time_opens_the_page():
+    row = {"kind": "goal", "metric": "messages_sent", "value": 6}
+    numbers = {"contacts_new": {"value": 0}, "visible_activity": {"value": 0}}
+    said = "Messages sent: six, the goal of the week for the first time"
+    assert SAY.headline(row, numbers, KEPT) == Sentences("en", quiet=True).headline(row, numbers, KEPT) == said
+
+
 def test_only_the_streak_that_lasts_is_called_the_longest():
     longest = "You have never been active for so many weeks in a row."
     assert longest in rhythm._rhythm(SAY, NUMBERS, KEPT | {"streak": 20})

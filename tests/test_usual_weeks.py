@@ -49,6 +49,10 @@ def findings(members: Sequence[Series], weeks: range) -> dict[tuple[int, int], t
     connection.execute(
         "create temp table streaks as select member, platform, week, streak_weeks as streak from weekly_metrics limit 0"
     )
+    connection.execute(
+        "create temp table report_goals (member varchar, position integer, metric varchar, this_week bigint,"
+        " weeks_met bigint, is_reached boolean)"
+    )
     connection.execute("create temp table report_members (member varchar, week date)")
     connection.execute("create temp table availability (member varchar, platform varchar, source varchar, until date)")
     connection.execute("create temp table series (line integer, place integer, a bigint, b bigint, c bigint)")

@@ -1,11 +1,11 @@
--- The finding that opens the report, the first that holds of: an unusual rise or fall, a round number of contacts, a
--- long run of active weeks, vacations aside, else an ordinary or a quiet week. No finding opens two weeks in a row: one that held the
+-- The finding that opens the report, the first that holds of: an unusual rise or fall, a goal reached for the first time, a
+-- round number of contacts, a long run of active weeks, vacations aside, else an ordinary or a quiet week. No finding opens two weeks in a row: one that held the
 -- week before already is passed over.
 -- Unusual is a complete week beyond all of the 26 before (at least 12 of them), at least three beyond the 10th or 90th
 -- percentile, and from the median at least three times its square root and 1.2 times the span of the usual range: with
 -- constant habits, even uneven ones, fewer than one week in twenty. Numbers under ten are judged as sums of four weeks.
 -- Key: member
--- kind: rise, fall, rise_four_weeks, fall_four_weeks, round_number, streak, ordinary, messages or quiet
+-- kind: rise, fall, rise_four_weeks, fall_four_weeks, goal, round_number, streak, ordinary, messages or quiet
 -- metric: the number that the finding is about
 -- value: its value
 -- usual_low: 10th percentile of the weeks before
@@ -183,6 +183,18 @@ candidates as (
     select
         member,
         2 as place,
+        position,
+        'goal' as kind,
+        metric,
+        this_week as value,
+        null as usual_low,
+        null as usual_high
+    from report_goals
+    where is_reached and weeks_met = 1
+    union all
+    select
+        member,
+        3 as place,
         1 as position,
         'round_number' as kind,
         'contacts_total' as metric,
@@ -193,7 +205,7 @@ candidates as (
     union all
     select
         member,
-        3 as place,
+        4 as place,
         1 as position,
         'streak' as kind,
         'streak_weeks' as metric,
@@ -210,7 +222,7 @@ candidates as (
     -- Ordinary weeks take turns, so that the same finding never opens two of them.
     select
         member,
-        4 as place,
+        5 as place,
         if((weekofyear(week) % 2 = 0) = (coalesce(contacts_new, 0) + coalesce(visible_activity, 0) > 0), 1, 3)
             as position,
         'ordinary' as kind,
@@ -223,7 +235,7 @@ candidates as (
     union all
     select
         member,
-        4 as place,
+        5 as place,
         2 as position,
         'messages' as kind,
         'messages_sent' as metric,
@@ -235,7 +247,7 @@ candidates as (
     union all
     select
         member,
-        5 as place,
+        6 as place,
         1 as position,
         'quiet' as kind,
         null as metric,
