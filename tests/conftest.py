@@ -35,6 +35,7 @@ OTHER_FILES = (
     "test_hostile.py",
     "test_mail.py",
     "test_packaging.py",
+    "test_program.py",
     "test_page*.py",
     "test_pdf.py",
     "test_settings.py",

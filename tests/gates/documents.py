@@ -126,14 +126,15 @@ def of_demo(size: str, language: str) -> tuple[Document, ...]:
     """Return page and mail of the invented member, made of their exports by the steps that `kontaktpuls report` takes."""
     from pipelines.demo import NAME
 
-    report = _demo_report(size, language)
+    report = demo_report(size, language)
     assert report.week == WEEK
     names = (NAME, *(person["name"] for person in json.loads(report.json)["people"]))
     return _both(f"demo-{size}-{language}", language, report.html, report.mail, names, VIEWS)
 
 
 @cache
-def _demo_report(size: str, language: str) -> Report:
+def demo_report(size: str, language: str) -> Report:
+    """Return the report of the invented member."""
     from pipelines.demo import SIZES, make_member, write_exports
 
     with tempfile.TemporaryDirectory() as folder:
@@ -157,7 +158,7 @@ def of_coach(language: str) -> tuple[Document, ...]:
     from pipelines.coach.overview import make_overview
     from pipelines.coach.received import read
 
-    told = [json.loads(_demo_report(size, "de").json) for size in ("typical", "small")]
+    told = [json.loads(demo_report(size, "de").json) for size in ("typical", "small")]
     told[1] |= {"member": "bela", "name": "Bela Brandt"}
     told.append(coach_samples.silent(coach_samples.document("Cem Cakir", "cem"), 6))
     received = [read(json.dumps(report).encode(), f"{report['member']}.json") for report in told]

@@ -102,23 +102,22 @@ def write(folder: Path, text: str) -> list[Path]:
     return [archive, *(folder / name for name in by_hand)]
 
 
-def _link(number: int) -> str:
-    return f"https://www.linkedin.com/in/anna-arndt-{number}"
+def _link(text: str, number: int) -> str:
+    host = "www.linkedin.com.example.org" if text == TEXTS["address"] else "www.linkedin.com"
+    return f"https://{host}/in/anna-arndt-{number}"
 
 
 def _network(text: str) -> dict[str, bytes]:
     title = [f"Recruiter {text}", text, f"Head of {text}"]
     contacts = [
-        [text, str(i) if i else "", _link(i), "", text, title[i % 3], f"{9 + i % 6:02} Nov {2026 - i // 6}"]
+        [text, str(i) if i else "", _link(text, i), "", text, title[i % 3], f"{9 + i % 6:02} Nov {2026 - i // 6}"]
         for i in range(_PEOPLE)
     ]
     invitations = [
-        [text, NAME, f"11/{9 + i % 6}/26, 11:35 AM", text, "INCOMING", _link(100 + i), _ME] for i in range(3)
+        [text, NAME, f"11/{9 + i % 6}/26, 11:35 AM", text, "INCOMING", _link(text, 100 + i), _ME] for i in range(3)
     ]
-    invitations += [[NAME, text, "11/10/26, 7:43 AM", text, "OUTGOING", _ME, _link(103)]]
-    recognition = [
-        ["2026/11/10 08:13:38 UTC", text, text, "", f"www.linkedin.com/in/anna-arndt-{i}", "ACCEPTED"] for i in range(9)
-    ]
+    invitations += [[NAME, text, "11/10/26, 7:43 AM", text, "OUTGOING", _ME, _link(text, 103)]]
+    recognition = [["2026/11/10 08:13:38 UTC", text, text, "", _link(text, i), "ACCEPTED"] for i in range(9)]
     return {
         "Profile.csv": table(["First Name", "Last Name", "Headline", "Summary"], [[*NAME.split(), text, text]]),
         "Connections.csv": table(
@@ -143,7 +142,7 @@ def _messages(text: str) -> dict[str, bytes]:
     rows = []
 
     def write(talk: int, sent: bool, moment: str, content: str) -> None:
-        them, me = (text, _link(talk)), (NAME, _ME)
+        them, me = (text, _link(text, talk)), (NAME, _ME)
         one, other = (me, them) if sent else (them, me)
         rows.append([f"2-{talk}", text, *one, *other, f"{moment} UTC", text, f"{content} {text}", "INBOX", text, "No"])
 

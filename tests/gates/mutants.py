@@ -195,6 +195,7 @@ PAGES = _mutants(
     ("goes elsewhere", _swap(_LATE, f'{_LATE}<meta http-equiv="refresh" content="9;url=https://example.org/">'), "policy html axe"),
     ("frame", _after_title('<iframe title="x" srcdoc="x"></iframe>'), "policy"),
     ("form", _after_title('<form action="https://example.org/"><button type="submit">x</button></form>'), "policy"),
+    ("text turned round", _after_title("<p>exe.\u202egnp</p>"), "policy"),
     ("weaker policy", _swap("default-src 'none'; ", ""), "policy"),
     ("policy too late", _swap(_LATE, f"{_LATE}<style>p {{ color: inherit }}</style>"), "policy"),
     ("may be indexed", _swap('<meta name="robots" content="noindex">', ""), "policy"),
@@ -246,6 +247,7 @@ MAILS = _mutants(
     ("identity by chance", partial(header, "Message-ID", "<1763270400.4711@vm>"), "policy"),
     ("language lost", partial(header, "Content-Language", None), "policy"),
     ("boundary by chance", partial(raw, b"=_", b"=_0"), "policy"),
+    ("text turned round", partial(in_both, "exe.\u202egnp"), "policy"),
     ("no plain part", html_alone, "policy spam"),
 )  # fmt: skip
 

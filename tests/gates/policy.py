@@ -33,6 +33,10 @@ _LOADING = frozenset((
     "action", "background", "cite", "data", "formaction", "longdesc", "manifest", "ping", "poster", "src", "srcdoc", "srcset",
 ))  # fmt: skip
 _PROFILE_HOSTS = ("linkedin.com", "xing.com")
+# Controls, directions and what takes no room: it hides text, or shows it in another order.
+_INVISIBLE = re.compile(
+    "[\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f\\x7f-\\x9f\\u200b\\u200e\\u200f\\u2028-\\u202e\\u2060-\\u206f\\ufeff]"
+)
 _UNSEEN = re.compile(r"display:\s*none")
 # What pushes text out of sight, and costs a point with spam filters.
 _HIDING = re.compile(r"font-size:\s*[01]px|opacity:\s*0(?!\.?[1-9])|max-height:\s*0|text-indent:\s*-")
@@ -146,6 +150,8 @@ def _subject(subject: str, names: Sequence[str]) -> Iterator[str]:
 
 
 def _runs_or_loads(tree: Element) -> Iterator[str]:
+    if unseen := sorted({f"U+{ord(found):04X}" for text in tree.itertext() for found in _INVISIBLE.findall(text)}):
+        yield f"holds what nobody sees: {', '.join(unseen)}"
     for element in tree.iter():
         if not isinstance(element.tag, str):
             continue  # a comment
