@@ -10,6 +10,7 @@ from __future__ import annotations
 import contextlib
 import io
 import logging
+import os
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 from xml.etree.ElementTree import Element
@@ -19,6 +20,7 @@ from pipelines.models import package_folder
 from pipelines.problem import Problem
 
 if TYPE_CHECKING:
+    from collections.abc import Generator
     from types import ModuleType
 
 _SVG = "{http://www.w3.org/2000/svg}"
@@ -41,9 +43,24 @@ def make_pdf(html: str, *, week: str, language: str) -> bytes:
     source.etree_element.find("head").append(style)
     document = source.render()
     document.metadata.created = document.metadata.modified = f"{monday.isoformat()}T00:00:00Z"
-    return document.write_pdf(
-        finisher=_finish, pdf_variant="pdf/ua-1", pdf_tags=True, pdf_identifier=f"kontaktpuls {week}".encode()
-    )
+    with _fonts_of(monday):
+        return document.write_pdf(
+            finisher=_finish, pdf_variant="pdf/ua-1", pdf_tags=True, pdf_identifier=f"kontaktpuls {week}".encode()
+        )
+
+
+@contextlib.contextmanager
+def _fonts_of(day: date) -> Generator[None]:
+    """Let fonts that are embedded say that they were changed on `day`; fontTools would write down the present second."""
+    before = os.environ.get("SOURCE_DATE_EPOCH")
+    os.environ["SOURCE_DATE_EPOCH"] = str((day - date(1970, 1, 1)) // timedelta(seconds=1))
+    try:
+        yield
+    finally:
+        if before is None:
+            del os.environ["SOURCE_DATE_EPOCH"]
+        else:
+            os.environ["SOURCE_DATE_EPOCH"] = before
 
 
 def encrypted(pdf: bytes, password: str) -> bytes:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from tests.gates.tools import needs
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Generator
 
     from playwright.sync_api import Browser
 
@@ -29,7 +29,7 @@ _ARGUMENTS = [
 
 
 @contextmanager
-def chromium() -> Iterator[Browser]:
+def chromium() -> Generator[Browser]:
     """Start the browser; for tests marked `browser`, which are skipped, or fail, where there is none."""
     from playwright.sync_api import sync_playwright
 

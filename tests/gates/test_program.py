@@ -37,6 +37,7 @@ print(json.dumps({name: wrong for name, wrong in found.items() if wrong}))
 BY_CHANCE = {
     "boundary": ("mail.py", "message.set_boundary(", "str("),
     "identity": ("mail.py", "str(uuid.uuid5(_NAMESPACE, identity))", "str(uuid.uuid4())"),
+    "day of a font": ("pdf.py", "with _fonts_of(monday):", "with contextlib.nullcontext():"),
     "order": ("report.py", "for name in DETAIL_TABLES", "for name in set(DETAIL_TABLES)"),
 }
 CARELESS = {
