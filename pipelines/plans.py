@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from itertools import pairwise
 from typing import Any
 
@@ -140,8 +140,8 @@ def _goal(entry: Any, where: str) -> Goal:
             where=where,
         )
     goal = Goal(metric, amount, read_day(entry["from"], where), read_day(entry["to"], where))
-    monday = goal.first_day + timedelta(days=-goal.first_day.weekday() % 7)
-    if monday + timedelta(days=6) > goal.last_day:
+    days_to_monday = -goal.first_day.weekday() % 7
+    if (goal.last_day - goal.first_day).days < days_to_monday + 6:
         raise Problem(
             "members.toml: the goal for {metric} in {where} must hold a whole week, from Monday to Sunday, between “from” and “to”.",
             metric=metric,

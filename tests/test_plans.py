@@ -72,6 +72,7 @@ def test_nothing_said_is_nothing_planned(tmp_path: Path):
         (f"goals = [{FIVE.replace('= 5', '= true')}]", "must be a whole number from 1 to 1000."),
         (f"goals = [{FIVE.replace('2026-11-29', '2026-08-08')}]", "must hold a whole week, from Monday to Sunday"),
         (f"goals = [{FIVE.replace('2026-11-29', '2026-07-01')}]", "must hold a whole week, from Monday to Sunday"),
+        (f"goals = [{FIVE.replace('2026-08-03', '9999-12-31')}]", "must hold a whole week, from Monday to Sunday"),
         (f"goals = [{FIVE}, {FIVE.replace('2026-08-03', '2026-11-01')}]", "two goals for messages_sent in [members.ada] share the day 2026-11-01."),
     ],
 )  # fmt: skip
