@@ -176,9 +176,14 @@ def _sheet(
         document.get("language", "de"),
         names=names,
         attachment=f"{name}.html",
-        sender=str(message["From"]) if message["List-Unsubscribe"] else None,
     )
-    return parsed(mail), sheet, name
+    own = parsed(mail)
+    # Whose mail it is and how to stop it, as the member's mail says it; the outbox gives both to each copy anew.
+    for header in ("From", "Message-ID", "List-Unsubscribe", "List-Unsubscribe-Post"):
+        del own[header]
+        if message[header]:
+            own[header] = message[header]
+    return own, sheet, name
 
 
 def _monday(week: str) -> date:

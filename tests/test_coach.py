@@ -111,6 +111,16 @@ def test_who_needs_the_coach_most_stands_on_top() -> None:
     assert "Bei sechs von acht Personen gibt es etwas zu besprechen" in page(*reports)
 
 
+def test_a_week_that_no_export_covers_does_not_age_everybody_else() -> None:
+    late = document("Olga Übermorgen", "olga", samples.MONDAY + timedelta(weeks=9))
+    for source in late["sources"]:
+        source["as_of"] = samples.AS_OF
+    shown = text(page(late, document()))
+    assert "Woche 46, 9.–15. November 2026" in shown
+    assert shown.count("Keine Daten seit dem 20. November 2026.") == 1
+    assert "Olga Übermorgen Keine Daten seit dem 20. November 2026. Zahlen der KW 2." in shown
+
+
 def test_weeks_without_data_are_no_silence() -> None:
     report = samples.silent(document(monday=samples.MONDAY - timedelta(weeks=6)), 6)
     found = signals(received(report), SUNDAY)

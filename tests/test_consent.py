@@ -165,6 +165,19 @@ def test_each_level_gets_what_it_allows(tmp_path: Path, report: Path, level: str
     assert third_parties(report)[0] in everything(found["ada@example.org"])
 
 
+def test_others_can_stop_their_mails_like_the_member(tmp_path: Path, exports: list[Path]) -> None:
+    made, _ = steps.report(Member("ada"), exports, "post@example.org", unsubscribe="https://example.org/stop")
+    assert made is not None
+    made.write(tmp_path / "report")
+    outbox = Outbox(tmp_path / "outbox")
+    other = Recipient("nora@example.org", own=False, consent=Consent("numbers", date(2026, 8, 31)))
+    [entry] = queue_report(tmp_path / "report", outbox, [other], NOW)
+    [message] = messages(outbox).values()
+    assert message["From"] == "Kontaktpuls <post@example.org>"
+    assert message["List-Unsubscribe"].startswith(f"<https://example.org/stop?id={entry.id}>, <mailto:post@example.org")
+    assert message["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("level", ["numbers", "names"])
 def test_the_pdf_holds_no_more_than_the_level_allows(tmp_path: Path, report: Path, level: str) -> None:

@@ -76,6 +76,7 @@ def write_sheets(settings: Settings, key: str, weeks: Mapping[str, str]) -> tupl
             sheets=False,
             sender=settings.sender,
             recipient=coach.recipients[0].address,
+            unsubscribe=settings.unsubscribe,
             without=[member.name or member.key for member in told],
             left_out=len(members) - len(mailable) - len(told),
         )

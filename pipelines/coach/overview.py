@@ -7,13 +7,13 @@ together. The same function serves report.json files from afar and those of this
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from itertools import count
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from pipelines.coach.conversation import conversation
-from pipelines.coach.signals import KEY_NUMBERS, Signals, signals
+from pipelines.coach.signals import KEY_NUMBERS, Signals, newest_exports, signals
 from pipelines.coach.words import About
 from pipelines.problem import Problem
 from pipelines.settings import DEFAULT_TIME_ZONE, slug
@@ -84,6 +84,7 @@ def make_overview(
     sheets: bool = True,
     sender: str | None = None,
     recipient: str | None = None,
+    unsubscribe: str | None = None,
     without: Sequence[str] = (),
     left_out: int = 0,
 ) -> Overview:
@@ -102,23 +103,23 @@ def make_overview(
         week=context["week"]["name"],
         files={
             OVERVIEW: render_sheet("overview", context).encode(),
-            MAIL: _mail(context | about.overview_mail(len(reports) - _LISTED, OVERVIEW), sender, recipient),
+            MAIL: _mail(
+                context | about.overview_mail(len(reports) - _LISTED, OVERVIEW), sender, recipient, unsubscribe
+            ),
             **{
-                name: _sheet(conversation(report, about, sunday, names=report.member in named))
+                name: _sheet(conversation(report, about, max(sunday, report.sunday), names=report.member in named))
                 for name, report in names.items()
             },
         },
     )
 
 
-def make_sheet(
-    report: Received, language: str, *, names: bool, attachment: str, sender: str | None = None
-) -> tuple[bytes, bytes]:
-    """Make the Gesprächsvorlage of one member, and the mail that it is attached to as the file `attachment`."""
+def make_sheet(report: Received, language: str, *, names: bool, attachment: str) -> tuple[bytes, bytes]:
+    """Make the Gesprächsvorlage of one member, and the mail that it is attached to as the file `attachment`; it has no sender yet."""
     about = About(language)
     context = overview([report], about)
     sheet = _sheet(conversation(report, about, report.sunday, names=names))
-    return sheet, _mail(context | about.sheet_mail(attachment), sender, None)
+    return sheet, _mail(context | about.sheet_mail(attachment))
 
 
 def _sheet(context: Row) -> bytes:
@@ -127,11 +128,15 @@ def _sheet(context: Row) -> bytes:
     return render_sheet("conversation", context).encode()
 
 
-def _mail(context: Row, sender: str | None, recipient: str | None) -> bytes:
+def _mail(
+    context: Row, sender: str | None = None, recipient: str | None = None, unsubscribe: str | None = None
+) -> bytes:
     from pipelines.mail import build_mail
 
     monday_after = datetime.combine(context["week"]["sunday"] + timedelta(days=1), time(6), ZoneInfo(DEFAULT_TIME_ZONE))
-    return build_mail(context, "overview_mail", sender=sender, recipient=recipient, date=monday_after)
+    return build_mail(
+        context, "overview_mail", sender=sender, recipient=recipient, date=monday_after, unsubscribe=unsubscribe
+    )
 
 
 def sheet_names(reports: Sequence[Received]) -> dict[str, Received]:
@@ -157,8 +162,8 @@ def overview(
     left_out: int = 0,
 ) -> Row:
     """Return the context of the page: strings are finished sentences, numbers are numbers, None is absent."""
-    last = max(reports, key=lambda report: report.monday)
-    found = [(report, signals(report, last.sunday)) for report in reports]
+    last = _newest_week(reports)
+    found = [(report, signals(report, max(last.sunday, report.sunday))) for report in reports]
     found.sort(key=lambda pair: (*pair[1].rank(), about.name(pair[0]).casefold(), pair[0].member, pair[0].file))
     ambiguous = _ambiguous([about.name(report) for report in reports])
     lines = [_line(report, seen, about, last.week, ambiguous) for report, seen in found]
@@ -181,6 +186,12 @@ def overview(
         "notes": [note for note in (about.without(without), about.left_out(left_out)) if note],
         "listed": _LISTED,
     }
+
+
+def _newest_week(reports: Sequence[Received]) -> Received:
+    """Return a report of the overview's week: the newest that an export covers; a week asked for by mistake must not age all others."""
+    covered = [report for report in reports if max(newest_exports(report).values(), default=date.min) > report.sunday]
+    return max(covered or reports, key=lambda report: report.monday)
 
 
 def _line(report: Received, seen: Signals, about: About, week: str, ambiguous: set[str]) -> Row:
