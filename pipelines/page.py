@@ -24,6 +24,7 @@ from pipelines.sections import (
     recruiting,
     rhythm,
     ties,
+    views,
     visible,
     warm_paths,
 )
@@ -52,6 +53,7 @@ SECTIONS = (
     visible.section,
     groups.section,
     recruiting.section,
+    views.section,
     warm_paths.section,
     applications.section,
     history.section,

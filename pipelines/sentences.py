@@ -116,6 +116,7 @@ COUNTS = {
         N_("{n} conversations begun"),
     ),
     "recruiter_contacts": (N_("no recruiting contact"), N_("one recruiting contact"), N_("{n} recruiting contacts")),
+    "recruiter_views": (N_("none by recruiting"), N_("one of them by recruiting"), N_("{n} of them by recruiting")),
     "rows_refused": (N_("all of them readable"), N_("one entry was unreadable"), N_("{n} entries were unreadable")),
 }
 

@@ -141,3 +141,23 @@ def test_run_and_report_give_the_same_bytes_with_own_files(
     assert (folder / "report.json").read_bytes() == made.json
     assert (folder / "report.html").read_bytes() == made.html
     assert (folder / "mail.eml").read_bytes() == made.mail
+
+
+def test_profile_views_that_were_noted_are_shown_and_others_are_no_zero(exports: list[Path], tmp_path: Path) -> None:
+    lines = "".join(f"2026-W{week};{views};{views // 4};LinkedIn\n" for week, views in ((38, 8), (41, 5), (44, 9)))
+    header = "Woche;Profilbesuche;davon Recruiter;Plattform\n"
+    few, _ = steps.report(ADA, [*exports, *write(tmp_path / "few", visitors=header + "2026-W46;12;3;LinkedIn\n")], None)
+    more, _ = steps.report(
+        ADA, [*exports, *write(tmp_path / "more", visitors=header + lines + "2026-W46;1;0;LinkedIn\n")], None
+    )
+    assert few is not None
+    assert more is not None
+    assert "<h2>12 profile views this week, three of them by recruiting</h2>" in few.html.decode()
+    assert "Profile views per week" not in few.html.decode()
+    assert "<h2>One profile view this week</h2>" in more.html.decode()
+    chart = more.html.decode().partition("<figcaption>Profile views per week</figcaption>")[2].partition("</svg>")[0]
+    assert chart.count("<circle") == 4
+    assert "n/a" in chart
+    without, _ = steps.report(ADA, exports, None)
+    assert without is not None
+    assert "rofile views this week" not in without.html.decode()
