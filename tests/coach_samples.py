@@ -151,6 +151,7 @@ def worked_with() -> dict[str, Any]:
         "goals": [
             {"metric": "conversations_started", "amount": 2, "per": "week", "weeks": 14, "weeks_met": 3, "this_week": 1, "reached": False}
         ],
+        "outcomes": {"applications": 4, "interviews": 1, "offers": 0, "helpers": [{"name": "Mira Holzapfel"}]},
         "people": [{"name": "Jörg Weißdorn", "reason": "waiting"}, {"name": "Mira Holzapfel", "reason": "dormant"}],
         "steps": [{"kind": "answer_waiting"}, {"kind": "thank"}],
     }  # fmt: skip

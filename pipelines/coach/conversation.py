@@ -67,6 +67,7 @@ def conversation(report: Received, about: About, sunday: date, *, names: bool) -
         "key_numbers": [_key_number(report, name, about) for name in KEY_NUMBERS],
         "progress": _progress(report, session, about),
         "goals": [about.goal_progress(goal) for goal in report.goals[:_GOALS]],
+        "outcomes": about.outcomes(report),
         "questions": about.questions(report, seen, session, names=names)[:_QUESTIONS],
         "people": [
             {"name": shorten(one.name, _NAME_LENGTH), "reason": about.reason(one)} for one in report.people[:_PEOPLE]

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 LIMIT = 32 * MIB
 # How far back the sheets look.
 WEEKS = 53
+OUTCOMES = ("applications", "interviews", "offers")
 _VERSION = 1
 _NEVER = date(2200, 1, 1)
 _ENTRIES = 20
@@ -98,7 +99,7 @@ class Person:
 class Received:
     """One member's report of one week. Names and texts are fit to be shown, numbers are finite; `file` is where it came from.
 
-    `weeks` holds the 53 weeks up to the reported one, oldest first, with the numbers of all platforms together.
+    `outcomes` counts applications, interviews and offers since the start. `weeks` holds the 53 weeks up to the reported one, oldest first, with the numbers of all platforms together.
     """
 
     file: str
@@ -114,6 +115,7 @@ class Received:
     sessions: tuple[Session, ...] = ()
     baseline: Baseline | None = None
     goals: tuple[Goal, ...] = ()
+    outcomes: dict[str, int] = field(default_factory=dict)
     vacations: tuple[tuple[date, date], ...] = field(default=())
 
     @property
@@ -207,6 +209,7 @@ def _received(document: dict[str, Any], file: str) -> Received:
         steps=tuple(_text(row.get("kind"), "steps") for row in _few(document.get("steps"), "steps")),
         sessions=tuple(sorted(map(_session, _rows(document.get("sessions"), "sessions")), key=lambda one: one.on)),
         baseline=None if baseline is None else _baseline(baseline),
+        outcomes=_outcomes(document.get("outcomes")),
         goals=tuple(map(_goal, _few(document.get("goals"), "goals"))),
         vacations=tuple(map(_vacation, _list(document.get("vacations"), "vacations"))),
     )
@@ -249,6 +252,14 @@ def _goal(row: dict[str, Any]) -> Goal:
         this_week=_number(row.get("this_week"), "goals"),
         reached=row["reached"],
     )
+
+
+def _outcomes(value: Any) -> dict[str, int]:
+    if value is None:
+        return {}
+    if not isinstance(value, dict):
+        raise _Wrong("outcomes")
+    return {name: _count(value.get(name), "outcomes") or 0 for name in OUTCOMES}
 
 
 def _vacation(value: Any) -> tuple[date, date]:

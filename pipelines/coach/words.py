@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pipelines import language as words
+from pipelines.coach.received import OUTCOMES
 from pipelines.sentences import LABELS, N_, Sentences, upper
 
 if TYPE_CHECKING:
@@ -200,6 +201,18 @@ class About:
             return said + "."
         return self._("{said}, this week {value}.").format(said=said, value=words.number(goal.this_week, self.language))
 
+    def outcomes(self, report: Received) -> str | None:
+        """Say what became of applications since the start, None where nothing was noted."""
+        one = (self._("one application"), self._("one interview"), self._("one offer"))
+        many = (self._("{n} applications"), self._("{n} interviews"), self._("{n} offers"))
+        counts = [report.outcomes.get(name, 0) for name in OUTCOMES]
+        told = [
+            single if count == 1 else several.format(n=self.say.number(count))
+            for single, several, count in zip(one, many, counts, strict=True)
+            if count
+        ]
+        return self._("Since the start: {what}.").format(what=", ".join(told)) if told else None
+
     def reason(self, person: Person) -> str:
         """Say in a few words why a third party is listed."""
         return self._(_REASONS.get(person.reason, _REASONS["greeting"]))
@@ -246,6 +259,12 @@ class About:
             )
             for platform, day in seen.stale
         ]
+        if report.baseline:
+            said.append(
+                self._(
+                    "Of new contacts only those count that still exist today; earlier weeks have lost more of theirs."
+                )
+            )
         value = {name: metric.value for name, metric in report.metrics.items()}
         if value.get("visible_activity") is None:
             said.append(self._("Posts, comments and reactions are missing: only LinkedIn’s larger archive holds them."))
