@@ -108,6 +108,14 @@ def test_the_page_opens_with_what_was_noted_or_with_one_question(exports: list[P
     assert "streng geheim" not in page + noted.json.decode() + noted.mail.decode()
 
 
+def test_a_folder_of_exports_and_own_lists_gives_the_report_of_each_of_them(exports: list[Path]) -> None:
+    [folder] = {export.parent for export in exports}
+    one_by_one, _ = steps.report(ADA, exports, None)
+    together, notes = steps.report(ADA, [folder], None)
+    assert notes == []
+    assert together == one_by_one
+
+
 def test_run_and_report_give_the_same_bytes_with_own_files(
     exports: list[Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
