@@ -240,6 +240,19 @@ def test_page_and_mail_say_the_same_and_the_same_files_give_the_same_bytes(langu
         assert name.encode() in made.files[MAIL]
 
 
+@both_languages
+def test_a_mail_about_forty_members_is_read_on_the_way(language: str) -> None:
+    reports = [samples.silent(document(f"Ada Beispiel-Köhler {number}", f"ada{number}"), 8) for number in range(40)]
+    for report in reports:
+        samples.metric(report, "contacts_new")["value"] = 40
+    mail = make_overview([received(report) for report in reports], language).files[MAIL]
+    plain, html = part(mail, "plain"), part(mail, "html")
+    assert len(plain.split()) < 250
+    assert len(html.encode()) < 80_000
+    assert "33" in plain
+    assert plain.count("Ada Beispiel-Köhler") == html.count("<b>Ada Beispiel-Köhler") == 7
+
+
 def test_the_subject_names_nobody_and_never_recruiting() -> None:
     mail = make_overview([received(samples.first_recruiting(document()))], "de").files[MAIL]
     assert message(mail)["Subject"] == "KW 46: Es gibt etwas zu besprechen"
