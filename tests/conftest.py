@@ -39,6 +39,8 @@ OTHER_FILES = (
     "test_page*.py",
     "test_pdf.py",
     "test_settings.py",
+    "test_third_language.py",
+    "test_wording.py",
 )
 
 # No deadlines: how long an example takes says more about the machine than about the code.
