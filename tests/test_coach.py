@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import email
 import json
 import re
@@ -11,6 +12,8 @@ from email.message import EmailMessage
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from pipelines.coach.overview import MAIL, OVERVIEW, make_overview, newest
 from pipelines.coach.received import LIMIT, read, receive
@@ -106,8 +109,8 @@ def test_who_needs_the_coach_most_stands_on_top() -> None:
         "Fritz Viel",
         "Anna Ruhig",
     ]
-    for given in (reports, reports[::-1]):
-        assert re.findall(r'class="who"><a [^>]+>([^<]+)<', page(*given)) == order
+    for order_given in (reports, reports[::-1]):
+        assert re.findall(r'class="who"><a [^>]+>([^<]+)<', page(*order_given)) == order
     assert "Bei sechs von acht Personen gibt es etwas zu besprechen" in page(*reports)
 
 
@@ -202,6 +205,35 @@ def test_a_bad_file_is_one_sentence_that_names_it_and_costs_no_other(tmp_path: P
     assert not [problem for problem in problems if "\n" in str(problem)]
 
 
+ANYTHING = st.recursive(
+    st.none()
+    | st.booleans()
+    | st.integers()
+    | st.floats()
+    | st.text(max_size=20)
+    | st.sampled_from([HOSTILE, "2026-W46", "2026-10-12", 10**400]),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=8), inner, max_size=3),
+    max_leaves=8,
+)
+
+
+@given(st.data())
+def test_whatever_stands_in_a_field_is_used_or_refused_in_a_sentence(data: st.DataObject) -> None:
+    report = worked_with() | {"vacations": [["2026-11-02", "2026-11-15"]]}
+    report["weeks"], report["metrics"] = report["weeks"][-4:], report["metrics"][:6]
+    place: Any = report
+    while True:
+        keys = sorted(place) if isinstance(place, dict) else range(len(place))
+        key = data.draw(st.sampled_from(list(keys)))
+        if not isinstance(place[key], dict | list) or not place[key] or data.draw(st.booleans()):
+            break
+        place = place[key]
+    place[key] = data.draw(ANYTHING)
+    with contextlib.suppress(Problem):
+        found = read(json.dumps(report).encode(), "report.json")
+        make_overview([found, received(document("Eva Andere", "eva"))], "de", named={"ada"})
+
+
 def test_a_file_larger_than_any_report_is_not_read_whole(tmp_path: Path) -> None:
     with (tmp_path / "riesig.json").open("wb") as file:
         file.truncate(LIMIT + 1)
@@ -211,8 +243,8 @@ def test_a_file_larger_than_any_report_is_not_read_whole(tmp_path: Path) -> None
 
 def test_of_two_reports_of_a_member_the_newer_week_counts_and_the_other_is_named() -> None:
     older, newer = document(monday=samples.MONDAY - timedelta(weeks=1)), document()
-    for given in ([older, newer], [newer, older]):
-        kept, [problem] = newest([received(report, report["week"]) for report in given])
+    for pair in ([older, newer], [newer, older]):
+        kept, [problem] = newest([received(report, report["week"]) for report in pair])
         assert [report.week for report in kept] == ["2026-W46"]
         assert str(problem).startswith("2026-W45 is left aside: 2026-W46 is of the same member")
     twice, problems = newest([received(newer, "a"), received(newer, "b")])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import email
+import io
 import json
 import re
 from datetime import UTC, date, datetime
@@ -10,14 +11,18 @@ from email import policy
 from email.message import EmailMessage
 from typing import TYPE_CHECKING
 
+import pikepdf
 import pytest
 
 from pipelines import steps
+from pipelines.coach.overview import make_overview
+from pipelines.coach.received import read
 from pipelines.consent import Consent
-from pipelines.delivery import queue_report, recipients_of, without_consent
+from pipelines.delivery import queue_overview, queue_report, recipients_of, withdraw_overview, without_consent
 from pipelines.demo import SIZES, make_member, write_exports
 from pipelines.outbox import Outbox
-from pipelines.recipients import Recipient
+from pipelines.recipients import Coach, Recipient
+from pipelines.report import write_files
 from pipelines.settings import Member, Settings, load, read_members
 from tests.test_pdf import text_of
 
@@ -176,6 +181,61 @@ def test_others_can_stop_their_mails_like_the_member(tmp_path: Path, exports: li
     assert message["From"] == "Kontaktpuls <post@example.org>"
     assert message["List-Unsubscribe"].startswith(f"<https://example.org/stop?id={entry.id}>, <mailto:post@example.org")
     assert message["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+
+
+def test_what_waits_is_taken_back_when_the_consent_is(tmp_path: Path, report: Path) -> None:
+    outbox = Outbox(tmp_path / "outbox")
+    consent = Consent("page", date(2026, 8, 31))
+    for other, waiting in (
+        (Recipient("nora@example.org", own=False, consent=consent), ["nora@example.org"]),
+        (Recipient("nora@example.org", own=False), []),
+    ):
+        queue_report(report, outbox, [other], NOW)
+        assert [entry.recipient for entry in outbox.entries()] == waiting
+        assert list(messages(outbox)) == waiting
+
+
+def overview(folder: Path, report: Path) -> Path:
+    made = make_overview([read((report / "report.json").read_bytes(), "report.json")], "de", sheets=False)
+    write_files(folder, made.files)
+    return folder
+
+
+def test_the_overview_goes_to_each_address_of_the_coach_and_can_be_taken_back(tmp_path: Path, report: Path) -> None:
+    outbox, folder = Outbox(tmp_path / "outbox"), overview(tmp_path / "mailed", report)
+    coach = Coach("ada", "Nora", recipients=(Recipient("nora@example.org"), Recipient("nora@example.com")))
+    for recipient in coach.recipients:
+        queue_overview(folder, outbox, coach, "2026-W46", recipient, NOW)
+    # A member of the coach's key is somebody else.
+    queue_report(report, outbox, [Recipient("nora@example.org")], NOW)
+    assert sorted(entry.recipient for entry in outbox.entries()) == [
+        "nora@example.com",
+        "nora@example.org",
+        "nora@example.org",
+    ]
+    withdraw_overview(outbox, coach, "2026-W46")
+    assert [(entry.recipient, entry.kind) for entry in outbox.entries()] == [("nora@example.org", "report")]
+
+
+@pytest.mark.slow
+def test_the_overview_can_be_a_closed_pdf(tmp_path: Path, report: Path) -> None:
+    outbox, folder = Outbox(tmp_path / "outbox"), overview(tmp_path / "mailed", report)
+    recipient = Recipient("nora@example.org", "pdf", "SECRET", "Streng-Geheim-4711")
+    queue_overview(folder, outbox, Coach("nora", recipients=(recipient,)), "2026-W46", recipient, NOW)
+    [message] = messages(outbox).values()
+    [attached] = message.iter_attachments()
+    assert attached.get_filename() == "overview.pdf"
+    assert "overview.pdf" in everything_written(message)
+    content = attached.get_payload(decode=True)
+    assert isinstance(content, bytes)
+    with pytest.raises(pikepdf.PasswordError):
+        pikepdf.open(io.BytesIO(content))
+
+
+def everything_written(message: EmailMessage) -> str:
+    written = message.get_body(("plain",))
+    assert written is not None
+    return written.get_content()
 
 
 @pytest.mark.slow
