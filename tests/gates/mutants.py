@@ -174,7 +174,7 @@ PAGES = _mutants(
     ("no title", _swap("<title>", "<!--title-->\n<style>"), "html axe"),
     ("image without text", _after_title('<img src="data:,">'), "html axe policy"),
     ("element left open", _after_title("<div>"), "html"),
-    ("two of one id", _swap('<section id="people">', '<section id="steps">'), "html policy"),
+    ("two of one id", _swap('<section id="people">', '<section id="steps">'), "html"),
     ("sign not written out", _after_title("<p>Zeit & Geld < nichts</p>"), "html"),
     ("heading left out", _after_title("<h4>Ein Punkt</h4>"), "axe"),
     ("empty link", _after_title('<a href="#steps"></a>'), "html axe"),
