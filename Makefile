@@ -21,7 +21,7 @@ export UV_PYTHON_DOWNLOADS := never
 export UV_PYTHON := $(PYTHON)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo ui test test-all test-slow lint lint-paths format bench catalogue clean
+.PHONY: help setup demo ui test test-all test-slow lint lint-paths format bench catalogue goldens clean
 
 help:  ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -71,8 +71,11 @@ bench: .venv/.complete  ## Measure and rewrite tests/bench/README.md
 catalogue: .venv/.complete  ## Bring the translations up to date and list what is left to translate
 	$(BIN)/python tests/catalogue.py
 
+goldens: .venv/.complete  ## Draw the pictures of page and mail anew that tests compare with; look at them before you commit
+	$(BIN)/python -m tests.gates.goldens
+
 clean:  ## Remove environments, caches and the demo
-	rm -rf $(GATES)/node_modules .venv .venv-duckdb-* .venv-uv $(DEMO) dist build .pytest_cache .ruff_cache .hypothesis .tmp_dagster_home_*
+	rm -rf $(GATES)/node_modules .goldens .venv .venv-duckdb-* .venv-uv $(DEMO) dist build .pytest_cache .ruff_cache .hypothesis .tmp_dagster_home_*
 	find pipelines tests -name __pycache__ -prune -exec rm -rf {} +
 
 # An installation that looks after the invented member; what she brought in already stays as it is.

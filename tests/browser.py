@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import os
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from tests.gates.tools import needs
+from tests.gates.tools import GATES, needs
 
 if TYPE_CHECKING:
     from collections.abc import Generator
@@ -35,6 +36,7 @@ def chromium() -> Generator[Browser]:
 
     path = needs("chromium", "chromium")
     with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=path, args=_ARGUMENTS)
+        fonts = {"FONTCONFIG_FILE": str(GATES / "fonts.conf")}
+        started = playwright.chromium.launch(executable_path=path, args=_ARGUMENTS, env={**os.environ, **fonts})
         yield started
         started.close()
