@@ -32,6 +32,7 @@ OTHER_FILES = (
     "test_delivery.py",
     "test_example_settings.py",
     "test_gates.py",
+    "test_goldens.py",
     "test_hostile.py",
     "test_mail.py",
     "test_packaging.py",
