@@ -141,6 +141,14 @@ def test_a_quiet_week_in_which_recruiting_wrote_is_told_in_full() -> None:
         assert "Recruiting-Kontakte" in part
 
 
+def test_a_quiet_member_whose_numbers_are_all_zero_gets_no_empty_table() -> None:
+    context = page_samples.typical("de")
+    context["key_numbers"] = []
+    html, plain = render_mail(context)
+    assert not re.search(r"<table[^>]*>\s*</table>", html)
+    assert "\n\n\n\n" not in plain
+
+
 def test_absent_number_comes_with_its_reason() -> None:
     plain, html = parts(mail("absent"))
     assert "Sichtbare Aktivität: n/a\n  Das steht in keinem Export." in plain
