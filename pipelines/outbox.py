@@ -17,7 +17,7 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any, Literal, Protocol, Self
 
 from pipelines.message import address, message_id, recipient_copy, sent_by, to_bytes
-from pipelines.problem import Problem
+from pipelines.problem import N_, Problem
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Generator
@@ -189,28 +189,28 @@ class Outbox:
         values: dict[str, object] = {"week": entry.week, "recipient": entry.recipient, "folder": self.folder}
         match entry.state:
             case "sent" if tried:
-                text = "The report of {week} was sent to {recipient}."
+                text = N_("The report of {week} was sent to {recipient}.")
             case "sent":
-                text = "The report of {week} was sent to {recipient} on {when} already; --again sends it once more."
+                text = N_("The report of {week} was sent to {recipient} on {when} already; --again sends it once more.")
                 values["when"] = _shown(entry.last_tried, now)
             case "refused":
-                text = "The mail server refused the report of {week} for {recipient} for good: {reply}"
+                text = N_("The mail server refused the report of {week} for {recipient} for good: {reply}")
                 values["reply"] = entry.last_reply
             case "unknown":
-                text = (
+                text = N_(
                     "Whether the report of {week} reached {recipient} is not known, because sending ended before the mail "
                     "server answered; --again sends it once more."
                 )
             case "sending":
-                text = "The report of {week} for {recipient} is being sent by another run just now."
+                text = N_("The report of {week} for {recipient} is being sent by another run just now.")
             case _ if entry.next_try:
-                text = (
+                text = N_(
                     "The report of {week} for {recipient} waits in {folder} and can be tried again from {when} on; "
                     "the last try ended with: {reply}"
                 )
                 values |= {"when": _shown(entry.next_try, now), "reply": entry.last_reply}
             case _:
-                text = "The report of {week} for {recipient} waits in {folder} for the next delivery."
+                text = N_("The report of {week} for {recipient} waits in {folder} for the next delivery.")
         return Outcome(entry.recipient, entry.state, text, values)
 
     def _try(self, entry: Entry, transport: Transport, now: datetime) -> tuple[Entry, bool]:

@@ -7,6 +7,11 @@ itself do not: they keep their own exceptions and their traceback.
 from __future__ import annotations
 
 
+def N_(text: str) -> str:  # noqa: N802 (gettext's own name for a message that is translated where it is shown)
+    """Mark a message id for the catalogue."""
+    return text
+
+
 class Problem(Exception):
     """One sentence about input or settings: what, where, what was expected, what to do.
 

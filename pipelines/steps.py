@@ -88,8 +88,12 @@ def report(
     member = _named(connection, member)
     models = compute(connection, progress=progress)
     if found := broken(connection, models).get(member.key):
-        text = "The numbers break a rule of the program ({rules}); no report was made. Please tell us which."
-        notes.append(Problem(text, rules=", ".join(found)))
+        notes.append(
+            Problem(
+                "The numbers break a rule of the program ({rules}); no report was made. Please tell us which.",
+                rules=", ".join(found),
+            )
+        )
         return None, notes
     made = next(make_reports(connection, models, [member], sender, unsubscribe), None)
     if made is None and not notes:
@@ -148,8 +152,14 @@ def notes_of(connection: DuckDBPyConnection) -> list[Problem]:
         if file is None:
             notes.append(Problem("{sentence}", sentence=sentence))
         elif rows_refused:
-            text = "{file}: {refused} of {read} rows refused; `kontaktpuls inspect` lists them."
-            notes.append(Problem(text, file=file, refused=rows_refused, read=rows_read))
+            notes.append(
+                Problem(
+                    "{file}: {refused} of {read} rows refused; `kontaktpuls inspect` lists them.",
+                    file=file,
+                    refused=rows_refused,
+                    read=rows_read,
+                )
+            )
         else:
             notes.append(Problem("{file}: {sentence}", file=file, sentence=sentence))
     return notes

@@ -132,9 +132,14 @@ def _told(
         installation.watcher.notes.append(problem)
         log.warning(f"{whose}: no mail: {problem.text}")
     except Exception as error:  # noqa: BLE001 (the next recipient's mail is as important)
-        text = "The mail of {week} for {recipient} could not be made, a fault of the program: {fault}."
-        values = {"week": week, "recipient": recipient.address, "fault": fault(error)}
-        installation.watcher.notes.append(Problem(text, **values))
+        installation.watcher.notes.append(
+            Problem(
+                "The mail of {week} for {recipient} could not be made, a fault of the program: {fault}.",
+                week=week,
+                recipient=recipient.address,
+                fault=fault(error),
+            )
+        )
         log.error(f"{whose}: no mail: {fault(error)}")  # noqa: TRY400 (an error's text may hold a member's data)
 
 

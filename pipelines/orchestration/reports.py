@@ -18,6 +18,7 @@ from pipelines.orchestration.outcomes import TABLE, Outcome, write_outcomes
 from pipelines.orchestration.partitions import COACHES
 from pipelines.orchestration.preview import preview as page_preview
 from pipelines.orchestration.resources import Installation, fault
+from pipelines.problem import N_
 from pipelines.report import REPORT_TABLES, Report, broken, make_reports
 from pipelines.settings import Member, Settings
 
@@ -61,7 +62,9 @@ def report_asset(models: Sequence[Model]) -> dg.AssetsDefinition:
                         outcomes[member.key] = Outcome(member.key, context.run.run_id, made.week)
                         shown.add(made, preview=member.preview)
                     else:
-                        sentence = f"The report could not be made, a fault of the program: {fault(made)}."
+                        sentence = N_("The report could not be made, a fault of the program: {fault}.").format(
+                            fault=fault(made)
+                        )
                         outcomes[member.key] = Outcome(member.key, context.run.run_id, None, sentence, sentence)
                 for member in members:
                     if member.key not in outcomes:
@@ -96,9 +99,8 @@ def each_report(
 
 
 def _rule_broken(member: str, run: str, rules: Sequence[str]) -> Outcome:
-    sentence = (
-        f"The numbers break a rule of the program ({', '.join(rules)}); no report was made. Please tell us which."
-    )
+    text = N_("The numbers break a rule of the program ({rules}); no report was made. Please tell us which.")
+    sentence = text.format(rules=", ".join(rules))
     return Outcome(member, run, None, sentence, sentence)
 
 
@@ -113,9 +115,9 @@ def _without_week(cursor: DuckDBPyConnection, member: Member, run: str) -> Outco
         if error or held_back
     ]
     if not exports:
-        sentences = logged = [f"There is no export in inbox/{member.key}."]
+        sentences = logged = [N_("There is no export in inbox/{member}.").format(member=member.key)]
     elif not sentences:
-        sentences = logged = ["The exports hold no dated entry, so there is no week to report."]
+        sentences = logged = [N_("The exports hold no dated entry, so there is no week to report.")]
     return Outcome(member.key, run, None, " ".join(sentences), " ".join(logged))
 
 

@@ -18,7 +18,7 @@ from pipelines.orchestration.outcomes import Outcome, read_outcomes
 from pipelines.orchestration.partitions import WEEK_TAG, sync_coaches
 from pipelines.orchestration.resources import Watcher
 from pipelines.orchestration.storage import dagster_home, quick_commits
-from pipelines.problem import Problem
+from pipelines.problem import N_, Problem
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -64,7 +64,7 @@ def run_week(settings: Settings, week: str | None, progress: Callable[[str], Non
             lines.append(f"{key}: {outcome.week} {settings.reports / key / outcome.week / 'report.html'}")
         else:
             complete = False
-            sentence = outcome.sentence or "No report was made, because a step before it failed."
+            sentence = outcome.sentence or N_("No report was made, because a step before it failed.")
             problems.append(Problem("{member}: {sentence}", member=key, sentence=sentence))
     lines += _overviews(settings, outcomes)
     problems += watcher.notes
