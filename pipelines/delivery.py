@@ -33,6 +33,9 @@ _PDF = ("pdf", "application/pdf")
 # What the outbox tells from a member's report.
 _OVERVIEW = "overview"
 
+# Where the page tells the member who else gets something.
+_READERS = re.compile(rb'<div id="readers">.*?</div>\n', re.DOTALL)
+
 _WEEK = re.compile(r"\d{4}-W\d{2}")
 
 
@@ -124,7 +127,8 @@ def queue_report(
             entries[plain] = settled
             continue
         if level == "page":
-            whole = _with_file(message, page, document, recipient, f"kontaktpuls-{week}")
+            shown = page if recipient.own else _READERS.sub(b"", page)
+            whole = _with_file(message, shown, document, recipient, f"kontaktpuls-{week}")
         else:
             mail, sheet, name = _sheet(folder, message, document, names=level == "names")
             whole = _with_file(mail, sheet, document, recipient, name)

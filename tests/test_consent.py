@@ -284,6 +284,24 @@ def test_the_page_tells_the_member_who_gets_what(tmp_path: Path, exports: list[P
     assert b"To: ada@example.org" in made.mail
 
 
+def test_others_who_get_the_page_do_not_learn_of_each_other(tmp_path: Path, exports: list[Path]) -> None:
+    text = (
+        '[members.ada]\nsend_to = ["ada@example.org", '
+        '{ address = "mia@example.org", consent = { level = "page", since = 2026-08-31 } }, '
+        '{ address = "uwe@example.org", consent = { level = "page", since = 2026-08-31 } }]\n'
+    )
+    ada = member(tmp_path, text)
+    made, _ = steps.report(ada, exports, None)
+    assert made is not None
+    made.write(tmp_path / "report")
+    outbox = Outbox(tmp_path / "outbox")
+    queue_report(tmp_path / "report", outbox, ada.recipients, NOW)
+    found = {address: everything(message) for address, message in messages(outbox).items()}
+    assert "mia@example.org: diese Seite." in found["ada@example.org"]
+    assert "@example.org: " not in found["mia@example.org"] + found["uwe@example.org"]
+    assert "</footer>" in found["mia@example.org"]
+
+
 def test_a_report_that_goes_to_nobody_speaks_of_nobody(exports: list[Path]) -> None:
     made, _ = steps.report(Member("ada"), exports, None)
     assert made is not None
