@@ -30,7 +30,7 @@ _NUMBERS = (
 # One printed page holds so much, however long names and sentences are.
 _ROWS = 6
 _AGREED = 4
-_AGREED_LENGTH = 100
+_AGREED_LENGTH = 90
 _GOALS = 2
 _QUESTIONS = 3
 _PEOPLE = 3
