@@ -32,6 +32,8 @@ _FORBIDDEN = frozenset((
 _LOADING = frozenset((
     "action", "background", "cite", "data", "formaction", "longdesc", "manifest", "ping", "poster", "src", "srcdoc", "srcset",
 ))  # fmt: skip
+# Addresses, looked at one by one, and what is read out.
+_WORDS = frozenset(("href", "abbr", "alt", "aria-label", "content", "data-label", "title"))
 _PROFILE_HOSTS = ("linkedin.com", "xing.com")
 # Controls, directions and what takes no room: it hides text, or shows it in another order.
 _INVISIBLE = re.compile(
@@ -164,7 +166,7 @@ def _runs_or_loads(tree: Element) -> Iterator[str]:
             name = key.rpartition("}")[2].lower()
             if name.startswith("on") or name in _LOADING or (key != name and name == "href"):
                 yield f"<{tag}> has {name}"
-            if name != "href" and re.search(r"url\((?!#)|(java|vb)script:", value, re.IGNORECASE):
+            if name not in _WORDS and re.search(r"url\((?!#)|(java|vb)script:", value, re.IGNORECASE):
                 yield f"{name} of <{tag}> names an address: {value[:60]!r}"
         if tag == "style" and re.search(r"@import|@font-face|url\(|var\(--[^)]*,\s*url", element.text or ""):
             yield "its style sheet loads something"
