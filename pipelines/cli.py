@@ -30,7 +30,7 @@ MAX_SIZE = click.option(
 
 def _spoken(_context: click.Context, _option: click.Parameter, value: str | None) -> str | None:
     """Refuse a language that there is no catalogue for; looked up here, so that --help reads nothing."""
-    from pipelines.settings import LANGUAGES
+    from pipelines.members import LANGUAGES
 
     if value is not None and value not in LANGUAGES:
         raise click.BadParameter(
@@ -78,7 +78,8 @@ def report(
 ) -> None:
     """Make page, numbers and mail from EXPORT... (ZIP, folder or CSV, several at once)."""
     from pipelines import steps
-    from pipelines.settings import check_week, load
+    from pipelines.members import check_week
+    from pipelines.settings import load
 
     settings = load()
     asked = steps.asked_member(settings, member, week=check_week(week) if week else None, language=lang)
@@ -135,7 +136,8 @@ def inspect(exports: tuple[Path, ...], as_json: bool, max_size: int | None) -> N
 @WEEK
 def run(week: str | None) -> None:
     """Make this week's report of every member of KONTAKTPULS_HOME and send the mails."""
-    from pipelines.settings import check_week, load
+    from pipelines.members import check_week
+    from pipelines.settings import load
 
     run_week = _orchestration("run", "run_week")
     outcome = run_week(load(), check_week(week) if week else None, progress=_progress())
@@ -357,7 +359,7 @@ def _orchestration(module: str, name: str) -> Any:
 def _language() -> str:
     """German first; English where the environment asks for it."""
     wanted = os.environ.get("KONTAKTPULS_LANGUAGE") or os.environ.get("LC_ALL") or os.environ.get("LANG") or ""
-    from pipelines.settings import LANGUAGES
+    from pipelines.members import LANGUAGES
 
     spoken = wanted[:2].lower()
     return spoken if spoken in LANGUAGES else "de"

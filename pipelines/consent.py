@@ -1,6 +1,6 @@
 """What a member allows others to be sent, and for how long: `consent` of members.toml.
 
-Belongs here: reading that table and saying what holds in a week. Who the others are is in recipients.py and settings.py; what they get
+Belongs here: reading that table and saying what holds in a week. Who the others are is in recipients.py and members.py; what they get
 at which level, in delivery.py and below coach/.
 """
 

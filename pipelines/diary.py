@@ -20,7 +20,8 @@ from pipelines.settings import prepare_home
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from pipelines.settings import Member, Settings
+    from pipelines.members import Member
+    from pipelines.settings import Settings
 
 KINDS = {kind.replace("_", "-"): kind for kind in own.KINDS}
 MARKS = {"done": "done", "later": "later", "never": "never", "kein-recruiter": "no_recruiter"}

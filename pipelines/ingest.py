@@ -26,8 +26,8 @@ if TYPE_CHECKING:
 
     import duckdb
 
+    from pipelines.members import Member
     from pipelines.readers.source import Source
-    from pipelines.settings import Member
 
 # Raw tables are kept per export; another reader reads them again.
 READER = "3"

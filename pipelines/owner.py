@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     import duckdb
 
-    from pipelines.settings import Member
+    from pipelines.members import Member
 
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
 # Of "Dipl.-Ing." and "Dr. med." each word is one.

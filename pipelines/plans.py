@@ -1,7 +1,7 @@
 """A member's calendar beside the exports: vacations, the start of the search, sessions with a coach, goals, as members.toml says them.
 
 Belongs here: reading and checking these keys. What was reached is the business of sql/report; everything else of members.toml is
-settings.py's.
+members.py's.
 """
 
 from __future__ import annotations

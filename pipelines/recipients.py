@@ -1,6 +1,6 @@
 """Who gets a member's report, and in which form: what `send_to` of members.toml says, for members and for coaches.
 
-Belongs here: reading and checking that one key, and telling the member's own addresses from everybody else's. Sending is done by delivery.py; everything else of members.toml is settings.py's.
+Belongs here: reading and checking that one key, and telling the member's own addresses from everybody else's. Sending is done by delivery.py; everything else of members.toml is members.py's.
 """
 
 from __future__ import annotations

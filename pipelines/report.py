@@ -28,8 +28,8 @@ if TYPE_CHECKING:
 
     from duckdb import DuckDBPyConnection
 
+    from pipelines.members import Member
     from pipelines.models import Model
-    from pipelines.settings import Member
 
     Row = dict[str, Any]
 

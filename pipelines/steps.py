@@ -11,9 +11,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from pipelines import lake
+from pipelines.members import SELF, Member, slug
 from pipelines.models import Model, functions, load_models
 from pipelines.problem import Problem
-from pipelines.settings import SELF, Member, slug
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

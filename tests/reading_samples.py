@@ -16,7 +16,7 @@ import duckdb
 
 from pipelines.archive import Limits
 from pipelines.ingest import create_raw_tables, ingest
-from pipelines.settings import Member
+from pipelines.members import Member
 
 if TYPE_CHECKING:
     from pathlib import Path

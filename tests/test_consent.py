@@ -20,10 +20,11 @@ from pipelines.coach.received import read
 from pipelines.consent import Consent
 from pipelines.delivery import queue_overview, queue_report, recipients_of, withdraw_overview, without_consent
 from pipelines.demo import SIZES, make_member, write_exports
+from pipelines.members import Member, read_members
 from pipelines.outbox import Outbox
 from pipelines.recipients import Coach, Recipient
 from pipelines.report import write_files
-from pipelines.settings import Member, Settings, load, read_members
+from pipelines.settings import Settings, load
 from tests.test_pdf import text_of
 
 if TYPE_CHECKING:

@@ -14,8 +14,8 @@ from pipelines import plans, steps
 from pipelines.archive import Limits
 from pipelines.demo import AS_OF, SIZES, make_member, write_exports
 from pipelines.ingest import create_raw_tables, ingest
+from pipelines.members import Member
 from pipelines.models import load_models
-from pipelines.settings import Member
 from tests import reference, reference_goals, scenario
 from tests.reference import monday
 from tests.scenario import OWNER, Scenario, Stories, ancestors, rows_of

@@ -11,7 +11,7 @@ import pytest
 from pipelines import steps
 from pipelines.demo import AS_OF, SIZES, make_member, write_exports
 from pipelines.demo.rhythm import EARLIER
-from pipelines.settings import Member
+from pipelines.members import Member
 from tests.reading_samples import LINK, lines, write_export
 
 if TYPE_CHECKING:

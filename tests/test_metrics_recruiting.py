@@ -11,9 +11,9 @@ import pytest
 from pipelines.archive import Limits, exports_below
 from pipelines.demo import SIZES, make_member, write_exports
 from pipelines.ingest import create_raw_tables, ingest
+from pipelines.members import Member
 from pipelines.models import load_models
 from pipelines.readers import own_list
-from pipelines.settings import Member
 from pipelines.steps import build, connect
 from tests.scenario import Export, Scenario, ancestors, weekly
 

@@ -12,10 +12,10 @@ import pytest
 
 from pipelines.coach.overview import MAIL, OVERVIEW, make_overview, make_sheet
 from pipelines.coach.received import read
+from pipelines.members import Member
 from pipelines.models import load_models
 from pipelines.pdf import make_pdf
 from pipelines.report import Report, make_reports
-from pipelines.settings import Member
 from tests.scenario import Scenario
 from tests.test_pdf import text_of
 

@@ -13,9 +13,10 @@ from click.testing import CliRunner
 
 from pipelines import diary, handwritten, steps
 from pipelines.cli import ANSWERS, ENTRY_KINDS, cli
+from pipelines.members import Member
 from pipelines.problem import Problem
 from pipelines.readers import own
-from pipelines.settings import Member, Settings
+from pipelines.settings import Settings
 from tests.reading_samples import Raw
 
 if TYPE_CHECKING:

@@ -12,7 +12,8 @@ import pytest
 
 from pipelines import steps
 from pipelines.demo import SIZES, make_member, write_exports
-from pipelines.settings import Member, load
+from pipelines.members import Member
+from pipelines.settings import load
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -7,8 +7,8 @@ from urllib.parse import quote
 
 import pytest
 
+from pipelines.members import Member
 from pipelines.owner import address_of, folded
-from pipelines.settings import Member
 from tests.reading_samples import Raw, lines, table, write_export
 
 if TYPE_CHECKING:

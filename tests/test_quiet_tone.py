@@ -13,7 +13,7 @@ import pytest
 
 from pipelines import steps
 from pipelines.demo import SIZES, make_member, write_exports
-from pipelines.settings import Member
+from pipelines.members import Member
 
 if TYPE_CHECKING:
     from pathlib import Path

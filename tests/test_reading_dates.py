@@ -9,8 +9,8 @@ from zoneinfo import ZoneInfo
 import duckdb
 import pytest
 
+from pipelines.members import Member
 from pipelines.readers import dates
-from pipelines.settings import Member
 from tests.reading_samples import LINK, Raw, at, lines, read_file, table, write_export
 
 if TYPE_CHECKING:

@@ -315,7 +315,7 @@ def test_a_note_is_recognised_in_the_message_that_it_became(tmp_path: Path) -> N
 def test_another_key_makes_other_hashes(tmp_path: Path) -> None:
     from pipelines.archive import Limits
     from pipelines.ingest import ingest
-    from pipelines.settings import Member
+    from pipelines.members import Member
 
     path = write_export(tmp_path, {"messages.csv": table(NEWEST, [message()])})
     raw = Raw(path)

@@ -11,8 +11,8 @@ from pipelines import steps
 from pipelines.archive import Limits
 from pipelines.demo import SIZES, make_member, write_exports
 from pipelines.ingest import create_raw_tables, ingest
+from pipelines.members import Member
 from pipelines.models import load_models
-from pipelines.settings import Member
 from tests.reference import ADDED, Numbers, weekly
 
 if TYPE_CHECKING:

@@ -11,10 +11,10 @@ import pytest
 
 from pipelines import steps
 from pipelines.demo import SIZES, make_member, write_exports
+from pipelines.members import Member
 from pipelines.plans import Goal, Session
 from pipelines.sections import goals
 from pipelines.sentences import Sentences
-from pipelines.settings import Member
 from tests.test_sections_exchange import Watched
 
 if TYPE_CHECKING:

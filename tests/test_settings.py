@@ -14,9 +14,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipelines import settings
+from pipelines.members import Member, check_time_zone, check_week, read_members, slug
 from pipelines.problem import Problem
 from pipelines.recipients import Recipient
-from pipelines.settings import Member, Smtp, check_time_zone, check_week, load, read_members, secret_key, slug
+from pipelines.settings import Smtp, load, secret_key
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -12,16 +12,17 @@ from typing import TYPE_CHECKING
 from pipelines.coach.overview import MAIL, make_overview
 from pipelines.coach.received import Received, receive
 from pipelines.consent import LEVELS
+from pipelines.members import SELF
 from pipelines.problem import Problem
 from pipelines.recipients import Coach
 from pipelines.report import write_files
-from pipelines.settings import SELF
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
 
-    from pipelines.settings import Member, Settings
+    from pipelines.members import Member
+    from pipelines.settings import Settings
 
 MAILED = "mailed"
 # No member's key begins with it.

@@ -15,8 +15,8 @@ from zoneinfo import ZoneInfo
 from pipelines.coach.conversation import conversation
 from pipelines.coach.signals import KEY_NUMBERS, Signals, newest_exports, signals
 from pipelines.coach.words import About
+from pipelines.members import DEFAULT_TIME_ZONE, slug
 from pipelines.problem import Problem
-from pipelines.settings import DEFAULT_TIME_ZONE, slug
 
 if TYPE_CHECKING:
     from collections.abc import Container, Mapping, Sequence

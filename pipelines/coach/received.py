@@ -13,8 +13,8 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 from pipelines.display import clean, name_for_display, shorten, text_for_display
+from pipelines.members import check_week
 from pipelines.problem import Problem
-from pipelines.settings import check_week
 from pipelines.untrusted import MIB, shown
 
 if TYPE_CHECKING:

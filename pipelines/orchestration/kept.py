@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from duckdb import DuckDBPyConnection
 
-    from pipelines.settings import Member
+    from pipelines.members import Member
 
 TABLE = "kept_exports"
 # Everything that decides what becomes of a record.

@@ -13,6 +13,7 @@ import dagster as dg
 from pipelines import delivery
 from pipelines.archive import exports_in_inbox
 from pipelines.coach.installation import MAILED, coach_of, folder_of
+from pipelines.members import Member
 from pipelines.orchestration.outcomes import TABLE, Outcome, read_outcomes
 from pipelines.orchestration.partitions import COACHES
 from pipelines.orchestration.resources import Installation, fault
@@ -20,7 +21,7 @@ from pipelines.outbox import Outbox
 from pipelines.problem import Problem
 from pipelines.readers import own_list
 from pipelines.recipients import Recipient
-from pipelines.settings import Member, Settings
+from pipelines.settings import Settings
 
 EVERY_MEMBER = dg.AssetCheckSpec(
     "every_member_has_a_report",

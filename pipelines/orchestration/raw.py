@@ -10,6 +10,7 @@ from duckdb import DuckDBPyConnection
 
 from pipelines import ingest, lake
 from pipelines.archive import Limits, exports_in_inbox
+from pipelines.members import Member
 from pipelines.models import Model
 from pipelines.orchestration import kept
 from pipelines.orchestration.metadata import Columns, schema_of
@@ -17,7 +18,7 @@ from pipelines.orchestration.partitions import COACHES, WEEK_TAG
 from pipelines.orchestration.resources import Installation, fault
 from pipelines.problem import Problem
 from pipelines.readers import own_list
-from pipelines.settings import Member, secret_key
+from pipelines.settings import secret_key
 
 _STEP = "raw_tables"
 _SHOWN = 100

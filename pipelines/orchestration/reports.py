@@ -13,6 +13,7 @@ import dagster as dg
 from duckdb import DuckDBPyConnection
 
 from pipelines import steps
+from pipelines.members import Member
 from pipelines.models import Model
 from pipelines.orchestration.outcomes import TABLE, Outcome, write_outcomes
 from pipelines.orchestration.partitions import COACHES
@@ -20,7 +21,7 @@ from pipelines.orchestration.preview import preview as page_preview
 from pipelines.orchestration.resources import Installation, fault
 from pipelines.problem import N_
 from pipelines.report import REPORT_TABLES, Report, broken, make_reports
-from pipelines.settings import Member, Settings
+from pipelines.settings import Settings
 
 _PLATFORM = "all"
 

@@ -9,9 +9,9 @@ from pipelines.sentences import N_
 if TYPE_CHECKING:
     from datetime import date
 
+    from pipelines.members import Member
     from pipelines.recipients import Recipient
     from pipelines.sentences import Sentences
-    from pipelines.settings import Member
 
 _LEVELS = {
     "numbers": N_("{who}: your numbers with your name, nobody else’s name"),

@@ -67,8 +67,8 @@ def buckets(folder: str, *sizes: str) -> dict[str, float]:
     from pipelines import report, steps
     from pipelines.archive import Limits, exports_below
     from pipelines.ingest import create_raw_tables, ingest
+    from pipelines.members import Member
     from pipelines.readers import own_list
-    from pipelines.settings import Member
 
     inboxes = sorted(Path(folder).iterdir())
     made = 0
@@ -136,8 +136,8 @@ def stages(archive: str) -> dict[str, float]:
     import jinja2  # noqa: F401
 
     from pipelines import report, steps
+    from pipelines.members import SELF, Member
     from pipelines.models import LAYERS, load_models
-    from pipelines.settings import SELF, Member
 
     layers = {model.name: model.layer for model in load_models(duckdb.connect())}
     spent = dict.fromkeys(("reading", *LAYERS, "page"), 0.0)

@@ -144,7 +144,7 @@ def demo_report(size: str, language: str) -> Report:
 def report_of(exports: Sequence[Path], language: str) -> Report:
     """Return the report of `exports`, with a mail as it is sent; none of them may have been refused."""
     from pipelines import steps
-    from pipelines.settings import Member
+    from pipelines.members import Member
 
     member = Member(key="ada", language=language, send_to=(RECIPIENT,))
     report, notes = steps.report(member, exports, SENDER, unsubscribe=UNSUBSCRIBE)

@@ -70,7 +70,7 @@ def documents(name: str) -> tuple[Document, ...]:
 def report(name: str) -> Report:
     """Return the report that the steps make of it."""
     from pipelines import steps
-    from pipelines.settings import Member
+    from pipelines.members import Member
 
     text = TEXTS[name]
     wishes = {"target_companies": (text,), "target_roles": (text,)}
