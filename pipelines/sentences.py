@@ -260,11 +260,10 @@ class Sentences:
         if kind == "messages":
             sent, received = numbers["messages_sent"]["value"], numbers["messages_received"]["value"]
             return self.both(self.count("messages_sent", sent), self.count("messages_received", received))
-        if kind == "ordinary" and contacts is not None and activity is not None:
-            return self.both(self.count("contacts_new", contacts), self.count("visible_activity", activity))
         if kind == "ordinary":
+            # What there was none of is in the numbers below, not in the headline.
             name, value = ("visible_activity", activity) if contacts is None else ("contacts_new", contacts)
-            return upper(self.count(name, value))
+            return self.told(numbers, "contacts_new", "visible_activity") or upper(self.count(name, value))
         return self._("A quiet week")
 
     def _quiet_headline(self, row: Row, numbers: Mapping[str, Row], kept: Row) -> str:
@@ -342,10 +341,10 @@ class Sentences:
                 parts.append(said + ".")
             parts.extend(self._usual_week(numbers["contacts_new"]))
         elif sent is not None and headline["kind"] != "messages":
-            received = numbers["messages_received"]["value"]
-            said = self._("{first}, {second}").format(
-                first=self.count("messages_sent", sent), second=self.count("messages_received", received)
-            )
+            # That nobody wrote back is nothing to open a page with.
+            said = self.count("messages_sent", sent)
+            if (received := numbers["messages_received"]["value"]) or not sent:
+                said = self._("{first}, {second}").format(first=said, second=self.count("messages_received", received))
             parts.append(upper(said) + ".")
         return " ".join(parts) or self._("This is what your exports say about the week.")
 

@@ -72,6 +72,8 @@ def _recruiting_heading(say: Sentences, row: Row) -> str:
         return upper(first)
     if not still_open:
         return say.both(first, say.translate("none open"))
+    if still_open == 1:
+        return say.both(first, say.translate("one still open"))
     return say.both(first, say.translate("{n} still open").format(n=say.number(still_open)))
 
 

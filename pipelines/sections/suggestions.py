@@ -95,6 +95,8 @@ def step_sentence(say: Sentences, row: Row, approaches: Sequence[Row]) -> tuple[
         return (
             say.translate("Answer {name}.").format(name=name)
             if people == 1
+            else say.translate("Answer {name} and one other person who wrote last.").format(name=name)
+            if people == 2
             else say.translate("Answer {name} and the others who wrote last.").format(name=name),
             say.translate("One message with a question or an offer has no answer yet.")
             if people == 1
