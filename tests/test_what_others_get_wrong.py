@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from pipelines import steps
-from pipelines.settings import Member
+from pipelines.members import Member
 from tests.reading_samples import Raw, lines, read_file, write_export
 
 if TYPE_CHECKING:

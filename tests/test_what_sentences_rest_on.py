@@ -24,11 +24,11 @@ from pipelines.ingest import ingest
 from pipelines.members import Member
 from pipelines.models import load_models
 from pipelines.page import make_page
+from pipelines.plans import Goal, Session
 from pipelines.readers import own_list
 from pipelines.report import REPORT_TABLES
 from pipelines.sections import goals
 from pipelines.sentences import Sentences
-from pipelines.settings import Goal, Session
 from pipelines.steps import build
 from tests.crowd import crowd
 from tests.scenario import rows_of
