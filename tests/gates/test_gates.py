@@ -21,6 +21,7 @@ GATES: dict[str, Gate] = {
     module.__name__.rpartition(".")[2]: module.findings for module in (html, clients, policy, spam, pdf, axe, screen)
 }
 IN_BROWSER = {"axe", "screen"}
+LOOK_AT_HTML = IN_BROWSER | {"html", "clients"}
 
 each_gate = pytest.mark.parametrize(
     "name",
@@ -36,7 +37,11 @@ def test_every_document_passes(name: str) -> None:
 
 @each_gate
 def test_objects_to_its_mutants_alone(name: str) -> None:
-    found = GATES[name]([mutant.document() for mutant in mutants.MUTANTS])
+    sound = {kind: "" if kind == "pdf" else document.html for kind, document in documents.typical().items()}
+    broken = [mutant.document() for mutant in mutants.MUTANTS]
+    if name in LOOK_AT_HTML:  # whose HTML is that of the sound mail was looked at already
+        broken = [document for document in broken if document.kind != "pdf" and document.html != sound[document.kind]]
+    found = GATES[name](broken)
     objected = {mutant: wrong for mutant, wrong in found.items() if wrong}
     expected = {mutant.name for mutant in mutants.MUTANTS if name in mutant.gates}
     assert expected
