@@ -85,6 +85,29 @@ def test_whoever_does_not_answer_is_no_path():
     assert found["report_target_gaps"] == []
 
 
+def test_nobody_marked_or_set_aside_is_a_path_or_somebody_who_is_there():
+    def tell(member: Member, export: Export) -> None:
+        member.target("company", "Nordlicht")
+        for name in ("Anna Arndt", "Bela Brandt", "Cem Cakir", "Emil Engel"):
+            title = "Recruiterin" if name == "Emil Engel" else "Gärtnerin"
+            export.connection(name, "2020-02-03", company="Nordlicht", position=title)
+        for name in ("Dora Decker", "Gero Graf"):
+            export.message(at(400), name, "out").message(at(399), name, "in")
+        xing = member.xing(TODAY.isoformat()).contact("Fatma Falk", "2015-02-03 08:00")
+        xing.contact("Hanna Hirsch", "2015-02-03 08:00")
+        own = member.own(TODAY.isoformat())
+        for name in ("Anna Arndt", "Dora Decker", "Fatma Falk"):
+            own.mark(name, "never", "2024-01-08")
+        # A rest that has ended names nobody any less.
+        own.mark("Bela Brandt", "done", "2026-08-03").mark("Cem Cakir", "done", "2026-11-02")
+
+    found = tables(tell)
+    assert [row["name"] for row in found["report_warm_paths"]] == ["Bela Brandt"]
+    fields = {row["kind"]: (row["people"], row["names"]) for row in found["report_new_fields"]}
+    assert fields == {"unconnected": (1, ["Gero Graf"]), "xing_only": (1, ["Hanna Hirsch"])}
+    assert found["report_target_gaps"] == []
+
+
 def test_wishes_come_from_lists_of_the_last_year_and_the_strongest_names_the_company():
     def tell(member: Member, export: Export) -> None:
         member.target("company", "Nordlicht")

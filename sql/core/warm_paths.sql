@@ -72,8 +72,7 @@ paths as (
         titled.role,
         ties.sent > 0 and ties.received > 0 as is_exchanged,
         ties.sent + ties.received as messages,
-        ties.last_day,
-        ties.unanswered
+        ties.last_day
     from ties
     left join employers on ties.member = employers.member and ties.company = employers.employer
     left join titled on ties.member = titled.member and ties.title = titled.title
@@ -96,7 +95,6 @@ select
     role,
     is_exchanged,
     last_day,
-    unanswered,
     row_number() over (
         partition by member
         order by is_exchanged desc, last_day desc nulls last, messages desc, name, person

@@ -1,5 +1,6 @@
 -- People beyond the list of contacts: those the member wrote with who were never connected, and contacts on XING without a
--- contact of the same name on LinkedIn. Each needs the list of contacts that they are missing from.
+-- contact of the same name on LinkedIn. Each needs the list of contacts that they are missing from. Nobody whom suggestions
+-- leave out: set aside, or muted by a mark or a meeting on the day of the newest export.
 -- Key: member, kind
 -- kind: unconnected (messages both ways, in no list of contacts), or xing_only
 -- people: how many
@@ -23,8 +24,6 @@ unconnected as (
     from ties
     inner join sources on ties.member = sources.member and ties.last_platform = sources.platform
     anti join people on ties.member = people.member and ties.person = people.person
-    anti join recruiter_approaches as approaches
-        on ties.member = approaches.member and ties.person = approaches.platform || ' ' || approaches.other
     where ties.sent > 0 and ties.received > 0 and ties.name is not null
 ),
 
@@ -57,17 +56,22 @@ beyond as (
 
 ranked as (
     select
-        *,
-        row_number() over (partition by member, kind order by last_day desc nulls last, name, person) as place
+        beyond.*,
+        row_number() over (
+            partition by beyond.member, beyond.kind order by beyond.last_day desc nulls last, beyond.name, beyond.person
+        ) as place
     from beyond
+    inner join report_members as members on beyond.member = members.member
+    anti join set_aside on beyond.member = set_aside.member and beyond.person = set_aside.person
+    anti join muted_people as muted
+        on beyond.member = muted.member and beyond.person = muted.person and members.as_of < muted.until
 )
 
 select
-    ranked.member,
-    ranked.kind,
-    count(ranked.person) as people,
-    list(ranked.name order by ranked.place) filter (ranked.place <= 5) as names
+    member,
+    kind,
+    count(person) as people,
+    list(name order by place) filter (place <= 5) as names
 from ranked
-inner join report_members as members on ranked.member = members.member
-group by ranked.member, ranked.kind
-order by ranked.member, ranked.kind
+group by member, kind
+order by member, kind
