@@ -40,6 +40,7 @@ REPORT_TABLES = (
     "report_metrics",
     "report_weeks",
     "report_matches",
+    "report_ambiguous_names",
     "report_ledger",
     "report_groups",
     "report_visible_times",

@@ -372,6 +372,9 @@ def names_known_twice(ada: Member) -> None:
 
 def test_a_name_that_one_platform_knows_twice_joins_nobody(told: DuckDBPyConnection):
     assert matches(told, names_known_twice) == (0, 2)
+    statement = "select name, on_linkedin, on_xing from report_ambiguous_names where member = $1"
+    found = told.execute(statement, [names_known_twice.__name__]).fetchall()
+    assert found == [("Anna Arndt", 1, 2), ("Bela Brandt", 2, 1)]
     assert last(told, names_known_twice, "persons_total", "all") == 10
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import email
+import json
 import re
 from email import policy
 from email.message import EmailMessage
@@ -45,6 +46,9 @@ def told(scenario: Scenario, key: str) -> None:
         export.connection(name, f"2026-{number % 10 + 1:02}-10", company=f"{mark(key)} GmbH", position="Recruiter")
         export.message(f"2024-0{number % 9 + 1}-1{number % 9} 09:00", name, "out")
         export.message(f"2024-0{number % 9 + 1}-1{number % 9} 10:00", name, "in")
+    xing = member.xing("2026-11-20", owner=own(key))
+    for number in "12":
+        xing.contact(f"Annax {mark(key)}", f"2020-01-0{number} 10:00")
     export.message("2026-11-10 09:00", f"Zoe {mark(key)}", "in", asks=True)
     export.message("2026-11-11 09:00", f"Annax {mark(key)}", "out")
 
@@ -83,6 +87,8 @@ def members_in(text: str) -> set[str]:
 @pytest.mark.parametrize("key", KEYS)
 def test_page_json_and_mail_of_a_member_know_that_member_alone(reports: dict[str, Report], key: str) -> None:
     report = reports[key]
+    [ambiguous] = json.loads(report.json)["details"]["ambiguous_names"]
+    assert f"bleiben getrennt: {ambiguous['name']}." in report.html.decode()
     for text in (report.html.decode(), report.json.decode()):
         assert marks_in(text) == {key}
         assert members_in(text) == {key}

@@ -43,6 +43,7 @@ RESTS_ON: dict[str, str] = {
     "applications._sentence": "report_application_stages: applications path",
     "applications._sum": "report_application_stages: applications applications_recent interviews offers",
     "applications.section": "report_application_stages: applications interviews offers path still_open",
+    "contacts._ambiguous": "report_ambiguous_names: name",
     "contacts._growth": "report_reach: companies share; contacts_lost.value contacts_new.value contacts_total.value",
     "contacts._growth_heading": "report_metrics: usual_low value",
     "contacts._table": "report_composition: contacts contacts_new",

@@ -61,7 +61,8 @@ def section(view: View) -> Row | None:
         ],
         "tables": tables,
         "definitions": view.definition_list("contacts_new", "contacts_total", "contacts_lost", "persons_total")
-        + view.explained(*([_COMPANIES] if companies else [])),
+        + view.explained(*([_COMPANIES] if companies else []))
+        + _ambiguous(say, view.tables["report_ambiguous_names"]),
     }
 
 
@@ -71,6 +72,22 @@ def _table(view: View, title: str, label: str, named: Sequence[tuple[str, Row]])
         return view.table(title, (label, N_("In all")), [[name, entry["contacts"]] for name, entry in named])
     rows = [[name, entry["contacts_new"], entry["contacts"]] for name, entry in named]
     return view.table(title, (label, N_("New in 12 weeks"), N_("In all")), rows)
+
+
+def _ambiguous(say: Sentences, rows: Sequence[Row]) -> list[Row]:
+    """List the names that leave open who is one person on both platforms: from report_ambiguous_names."""
+    if not rows:
+        return []
+    text = say.translate(
+        "LinkedIn and XING both know these names, at least one of them more than once; who is the same person no export tells, "
+        "so nobody was merged: {names}."
+    )
+    return [
+        {
+            "label": say.translate("Ambiguous names"),
+            "text": text.format(names=", ".join(row["name"] for row in rows)),
+        }
+    ]
 
 
 def _growth_heading(say: Sentences, row: Row) -> str:

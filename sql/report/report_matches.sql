@@ -1,12 +1,11 @@
 -- How far contacts of different platforms were recognised as one person, over the newest export of each platform.
 -- Key: member
 -- matched: pairs that are one person
--- ambiguous: distinct folded names that both platforms know and at least one knows more than once; never merged
+-- ambiguous: how many names report_ambiguous_names lists; never merged
 with newest as (
     select
         people.member,
         people.platform,
-        people.folded_name,
         people.person
     from people
     inner join contacts
@@ -17,22 +16,11 @@ with newest as (
     where contacts.is_current and people.platform != 'own'
 ),
 
-names as (
-    select
-        member,
-        folded_name,
-        count(folded_name) filter (platform = 'linkedin') as linkedin,
-        count(folded_name) filter (platform = 'xing') as xing
-    from newest
-    group by all
-),
-
 ambiguous as (
     select
         member,
         count(folded_name) as names
-    from names
-    where linkedin > 0 and xing > 0 and (linkedin > 1 or xing > 1)
+    from report_ambiguous_names
     group by all
 ),
 
