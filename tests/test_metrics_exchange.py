@@ -231,9 +231,10 @@ def one_tie_a_limit(member: Member) -> None:
     export = member.linkedin(AS_OF)
     year = [SUNDAY - timedelta(days=n) for n in range(364)]
     long_ago = [date(2015, 1, 5)]
-    wrote(export, "Often enough", out=year[:104], back=long_ago)
-    wrote(export, "Just below", out=year[:103], back=long_ago)
-    wrote(export, "Twice", out=[year[0], year[363]], back=long_ago)
+    wrote(export, "Often enough", out=year[:103], back=[year[103]])
+    wrote(export, "Just below", out=year[:103], back=[year[102], *long_ago])
+    wrote(export, "Twice", out=[year[0]], back=[year[363]])
+    wrote(export, "No answer this year", out=year[:50], back=[year[363] - timedelta(days=1)])
     wrote(export, "Once", out=[year[0], year[363] - timedelta(days=1)], back=long_ago)
     wrote(export, "Nearly dormant", out=[date(2023, 11, 16)], back=long_ago)
     wrote(export, "Just dormant", out=[date(2023, 11, 15)], back=long_ago)
@@ -245,7 +246,7 @@ def one_tie_a_limit(member: Member) -> None:
 
 
 def test_each_tie_falls_into_the_band_of_its_limits(told: DuckDBPyConnection):
-    assert bands(told, one_tie_a_limit) == {"often": 1, "occasionally": 2, "rarely": 2, "dormant": 1, "never": 3}
+    assert bands(told, one_tie_a_limit) == {"often": 1, "occasionally": 2, "rarely": 3, "dormant": 1, "never": 3}
 
 
 def test_shares_are_told_from_ten_ties_on_and_never_has_none(told: DuckDBPyConnection):
@@ -300,7 +301,8 @@ def _band(days: list[tuple[date, bool]]) -> str:
     last = max(day for day, _ in days)
     if (last.year + 3, last.month, last.day) <= (SUNDAY.year, SUNDAY.month, SUNDAY.day):
         return "dormant"
-    in_year = len({day for day, _ in days if (SUNDAY - day).days < 364})
+    recent = [(day, mine) for day, mine in days if (SUNDAY - day).days < 364]
+    in_year = len({day for day, _ in recent}) if len({mine for _, mine in recent}) == 2 else 0
     return "often" if in_year >= 104 else "occasionally" if in_year >= 2 else "rarely"
 
 

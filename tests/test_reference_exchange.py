@@ -141,7 +141,9 @@ def test_bands_are_those_of_a_slow_count(life: Life):
     for person in both:
         own = {day for _, other, day in days if other == person and day <= SUNDAY}
         last = max(own)
-        in_year = sum((SUNDAY - day).days < 364 for day in own)
+        recent = {day for day in own if (SUNDAY - day).days < 364}
+        wrote = {mine for (_, other, day), both_ in days.items() if other == person and day in recent for mine in both_}
+        in_year = len(recent) if wrote == {True, False} else 0
         if (last.year + 3, last.month, last.day) <= (SUNDAY.year, SUNDAY.month, SUNDAY.day):
             expected["dormant"] += 1
         else:

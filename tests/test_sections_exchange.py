@@ -100,6 +100,21 @@ def test_a_file_of_contacts_on_xing_alone_says_nothing_of_companies():
     assert "Companies" not in [definition["label"] for definition in made["definitions"]]
 
 
+def test_contacts_without_an_exchange_stand_beside_the_shares_of_ties():
+    told = Scenario()
+    export = told.member().linkedin("2026-11-20")
+    for number in range(12):
+        name = f"Person {number}"
+        export.connection(name, "2020-01-06").message("2026-10-05 12:00", name, "out")
+        if number < 10:
+            export.message("2026-10-06 12:00", name, "in")
+    made = ties.section(view_of(told))
+    assert made is not None
+    assert made["heading"] == "In touch with 10 people"
+    [shares] = made["tables"]
+    assert [row[1:] for row in shares["rows"]] == [[0, "0%"], [10, "100%"], [0, "0%"], [0, "0%"], [2, "–"]]
+
+
 # Rhythm
 
 

@@ -112,6 +112,7 @@ RESTS_ON: dict[str, str] = {
     "suggestions.step_sentence": "report_steps: detail evidence kind name people",
     "ties._heading": "report_ties: people",
     "ties._sentences": "report_ties: people",
+    "ties._share_table": "report_ties: band people share",
     "ties._woken_sentence": "report_woken: quarter woken",
     "ties._woken_table": "report_woken: answered came_back open quarter woken",
     "ties.section": "report_members: week; report_ties: band people",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
+from pipelines import language as words
 from pipelines.sentences import N_, upper
 
 if TYPE_CHECKING:
@@ -21,14 +22,15 @@ ENOUGH = 10
 BANDS = {
     "often": N_("often: twice a week or more"),
     "occasionally": N_("now and then: twice a year or more"),
-    "rarely": N_("rarely: once a year or less"),
+    "rarely": N_("rarely: once a year or less, or without an answer"),
     "dormant": N_("dormant: for three years or more"),
+    "never": N_("never so far, outside the shares"),
 }
 _TIES = (
     N_("How often you write to each other"),
     N_(
         "Everybody with whom messages went both ways in conversations of two, by the number of days with messages in the last 52 "
-        "weeks and the time since the last one; the limits are Granovetter’s (1973), three years of silence those of Levin, "
+        "weeks, where both wrote in these, and the time since the last one; the limits are Granovetter’s (1973), three years of silence those of Levin, "
         "Walter and Murnighan (2011). Meetings, calls and e-mail are in no export, and neither is whom you both know: a tie that "
         "looks silent here may be your best one. A platform whose export is older is read as of its own day."
     ),
@@ -73,7 +75,7 @@ def section(view: View) -> Row | None:
                 ],
             )
         ],
-        "tables": _woken_table(view, woken),
+        "tables": [_share_table(view, rows), *_woken_table(view, woken)],
         "definitions": view.explained(_TIES, *([_WOKEN] if woken else [])),
     }
 
@@ -101,6 +103,23 @@ def _sentences(say: Sentences, bands: Mapping[str, Row]) -> list[str]:
             )
         )
     return parts
+
+
+def _share_table(view: View, rows: Sequence[Row]) -> dict[str, Any]:
+    """Show the share of each band, and beside them the contacts with whom messages never went both ways: from report_ties."""
+    say = view.say
+    return view.table(
+        N_("Shares of those with whom messages went both ways"),
+        (N_("How often"), N_("People"), N_("Share")),
+        [
+            [
+                say.translate(BANDS[row["band"]]),
+                row["people"],
+                "–" if row["share"] is None else words.percent(row["share"], say.language),
+            ]
+            for row in rows
+        ],
+    )
 
 
 def _woken_sentence(say: Sentences, woken: Sequence[Row], monday: date) -> list[str]:

@@ -1,10 +1,11 @@
 -- Ties by messages, at the end of the reported week: everybody with whom both sides have written in conversations of two
 -- falls in exactly one band, by how often there were messages in the 52 weeks before and how long ago the last one was.
+-- Who did not write back in these weeks, or was not written to, is in no exchange, however often one side wrote.
 -- The bands are Granovetter's (1973: often at least twice a week, rarely at most once a year), dormant is silent for three
 -- years (Levin et al. 2011). A platform whose export ends earlier is read as of its own last day.
 -- Key: member, band
--- band: often (messages on at least 104 days of 364), occasionally (on 2 to 103), rarely (on at most one, the last less than
---   three years ago), dormant (the last at least three years ago), or never: contacts without messages in both directions,
+-- band: often (messages on at least 104 days of 364, some in each direction), occasionally (on 2 to 103), rarely (on at most
+--   one, or in one direction only, the last less than three years ago), dormant (the last at least three years ago), or never: contacts without messages in both directions,
 --   outside the shares
 -- place: place among the bands
 -- people: people in the band
@@ -38,7 +39,7 @@ last_year as (
     select
         days.member,
         days.person,
-        count(distinct days.day) as days
+        if(sum(days.sent) > 0 and sum(days.received) > 0, count(distinct days.day), 0) as days
     from exchange_days as days
     inner join written on days.member = written.member and days.person = written.person and written.is_mutual
     where days.day > written.judged_on - 364 and days.day <= written.last_day
