@@ -18,6 +18,7 @@ _TEXT_LENGTH = 1200
 _MARKS = 3
 _NOT_SHOWN = frozenset({"profile", "key", "kind", "member"})
 _NO_NAMES = frozenset({"profile", "member", "person", "other", "agreed"})
+_TEXTS = (str, list, dict)
 _LONG_WORD = re.compile(rf"\S{{{_WORD_LENGTH + 1},}}")
 _BLANKS = re.compile(r"[ \t\n\r\v\f\x1c-\x1f\x85\u2028\u2029]+")
 _OBEYED = re.compile("[\\x00-\\x1f\\x7f-\\x9f\\u061c\\u200e\\u200f\\u2028-\\u202e\\u2066-\\u2069]")
@@ -69,7 +70,11 @@ def names_for_display(row: Mapping[str, Any]) -> dict[str, Any]:
 
     Such a row holds names, of people, firms, groups or posts, and codes, which are shorter.
     """
-    return {column: value if column in _NO_NAMES else _named(value) for column, value in row.items()}
+    # Most of it are numbers and days.
+    return {
+        column: _named(value) if isinstance(value, _TEXTS) and column not in _NO_NAMES else value
+        for column, value in row.items()
+    }
 
 
 def _named(value: Any) -> Any:

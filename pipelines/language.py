@@ -11,7 +11,7 @@ import gettext
 import io
 import re
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from babel import Locale
@@ -78,6 +78,8 @@ def _locale(language: str) -> Locale:
     return Locale(language, _REGIONS.get(language))
 
 
+# A page writes the same few numbers hundreds of times.
+@lru_cache(maxsize=4096)
 def number(value: float | None, language: str, digits: int = 1) -> str:
     """Return a number with at most `digits` decimals, grouped, with a real minus; "n/a" for None."""
     if value is None:

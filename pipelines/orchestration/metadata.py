@@ -101,6 +101,15 @@ def _origins(columns: Columns, lineage: Lineage) -> dg.MarkdownMetadataValue:
     return dg.MetadataValue.md("\n".join(lines))
 
 
+def row_metadata(rows: Mapping[str, int]) -> dict[str, Any]:
+    """Return how many rows a table has after a run, from those of each coach; with several coaches also of each.
+
+    One metadata for all partitions of the run: with one for each, Dagster looks all partitions up again for every table and coach.
+    """
+    found: dict[str, Any] = {"dagster/row_count": sum(rows.values())}
+    return found | ({"rows by coach": dg.MetadataValue.json(dict(rows))} if len(rows) > 1 else {})
+
+
 def lineage_metadata(lineage: Lineage) -> dict[str, Any]:
     """Return what each column is made of, as Dagster shows it."""
     return {

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path, PurePath
-from typing import Any
 
 import dagster as dg
 import duckdb
@@ -13,7 +12,7 @@ from pipelines.archive import Limits, exports_in_inbox
 from pipelines.members import Member
 from pipelines.models import Model
 from pipelines.orchestration import kept
-from pipelines.orchestration.metadata import Columns, schema_of
+from pipelines.orchestration.metadata import Columns, row_metadata, schema_of
 from pipelines.orchestration.partitions import COACHES, WEEK_TAG
 from pipelines.orchestration.resources import Installation, fault
 from pipelines.problem import Problem
@@ -44,22 +43,23 @@ def raw_asset(models: Sequence[Model], columns: Mapping[str, Columns]) -> dg.Ass
     ) -> Iterator[dg.MaterializeResult]:
         folder = installation.settings.lake
         week = context.run.tags.get(WEEK_TAG)
+        rows: dict[str, dict[str, int]] = {name: {} for name in columns}
+        exports: dict[str, list[dg.TableRecord]] = {}
         for coach in context.partition_keys:
             with installation.at_own_risk(context.log, coach, _STEP, made), installation.cursor() as cursor:
                 how = _read(installation, cursor, coach, list(columns), week)
                 # Until everything is written, nothing of it counts as kept.
                 lake.delete(folder, kept.TABLE, coach)
-                exports = _exports(cursor)
                 for name, fields in columns.items():
-                    shown: dict[str, Any] = {
-                        "dagster/row_count": lake.write(cursor, folder, name, coach, _order(fields))
-                    }
-                    if records := exports.get(name.removeprefix("raw_") if _is_source(fields) else ""):
-                        shown["exports"] = dg.MetadataValue.table(records[:_SHOWN], schema=_EXPORTS)
-                    context.add_asset_metadata(shown, asset_key=name, partition_key=coach)
+                    rows[name][coach] = lake.write(cursor, folder, name, coach, _order(fields))
+                for source, records in _exports(cursor).items():
+                    exports.setdefault(source, []).extend(records)
                 kept.keep(cursor, folder, coach, how)
-        for name in columns:
-            yield dg.MaterializeResult(asset_key=name)
+        for name, fields in columns.items():
+            shown = row_metadata(rows[name])
+            if records := exports.get(name.removeprefix("raw_") if _is_source(fields) else ""):
+                shown["exports"] = dg.MetadataValue.table(records[:_SHOWN], schema=_EXPORTS)
+            yield dg.MaterializeResult(asset_key=name, metadata=shown)
 
     return raw_tables
 

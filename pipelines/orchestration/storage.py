@@ -56,7 +56,8 @@ def quick_commits() -> Generator[None]:
         if isinstance(connection, sqlite3.Connection):
             connection.execute("pragma synchronous = normal")
             [(_, _, file), *_] = connection.execute("pragma database_list").fetchall()
-            if file and file not in held:
+            # A connection that looked at a new file before it had a write-ahead log would not keep the log open.
+            if file and file not in held and connection.execute("pragma journal_mode").fetchone() == ("wal",):
                 held[file] = sqlite3.connect(file, check_same_thread=False)
                 held[file].execute("select count(*) from sqlite_master").fetchall()
 

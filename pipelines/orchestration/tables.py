@@ -10,7 +10,7 @@ import dagster as dg
 
 from pipelines.models import Model
 from pipelines.orchestration.lineage import Lineage
-from pipelines.orchestration.metadata import Columns, lineage_metadata, table_metadata
+from pipelines.orchestration.metadata import Columns, lineage_metadata, row_metadata, table_metadata
 from pipelines.orchestration.partitions import COACHES
 from pipelines.orchestration.resources import Installation
 
@@ -53,11 +53,12 @@ def layer_asset(
             key = dg.AssetKey(model.name)
             if key not in chosen:
                 continue
+            rows: dict[str, int] = {}
             for coach in coaches:
                 with installation.at_own_risk(context.log, coach, model.name, [model.name]):
-                    rows = installation.compute(model, coach)
-                    context.add_asset_metadata({"dagster/row_count": rows}, asset_key=key, partition_key=coach)
-            # Readers of lineage take the newest event, and the order of a range's events is not ours to choose.
-            yield dg.MaterializeResult(asset_key=key, metadata=lineage_metadata(lineage[model.name]))
+                    rows[coach] = installation.compute(model, coach)
+            yield dg.MaterializeResult(
+                asset_key=key, metadata=row_metadata(rows) | lineage_metadata(lineage[model.name])
+            )
 
     return tables
