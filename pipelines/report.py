@@ -242,6 +242,7 @@ def _document(
                 "value": row["value"],
                 "unit": row["unit"],
                 "status": row["status"],
+                "open": row["is_open"],
                 "reason": sentences.reason(row),
                 **{
                     name: row[name]

@@ -438,6 +438,32 @@ def test_a_request_is_accepted_by_a_connection_of_that_day_or_later(told: DuckDB
 
 
 @stories
+def requests_of_october(ada: Member) -> None:
+    ada.asked(week="2026-W43").linkedin("2026-11-22").invitation("2026-10-20 10:00", "Anna Arndt", "out").empty(
+        "linkedin_connections"
+    )
+
+
+@stories
+def requests_a_day_too_young(ada: Member) -> None:
+    ada.asked(week="2026-W43").linkedin("2026-11-21").invitation("2026-10-20 10:00", "Anna Arndt", "out").empty(
+        "linkedin_connections"
+    )
+
+
+def test_accepted_requests_are_open_until_each_has_had_28_days(told: DuckDBPyConnection):
+    def is_open(story: Story, name: str) -> bool:
+        return scenario.metric(told, story.__name__, name)["is_open"]
+
+    assert not is_open(requests, "invitations_sent")
+    assert is_open(requests, "invitations_accepted")
+    assert not is_open(requests_of_october, "invitations_accepted")
+    assert is_open(requests_a_day_too_young, "invitations_accepted")
+    # An absent number is not open, whatever its source.
+    assert not is_open(requests_without_links, "invitations_accepted")
+
+
+@stories
 def requests_without_links(ada: Member) -> None:
     bare = {"inviter_url": "https://www.linkedin.com/in", "invitee_url": "https://www.linkedin.com/in"}
     ada.linkedin("2026-11-20").invitation("2026-11-02 10:00", "Anna Arndt", "out", **bare).connection(

@@ -288,3 +288,39 @@ def test_recruiting_that_follows_activity_is_told_from_chance():
     found = {member: (difference, low, high) for member, difference, low, high in rows}
     assert found["follows"][0] > found["follows"][2] > 0 > found["follows"][1]
     assert found["chance"][1] <= found["chance"][0] <= found["chance"][2]
+
+
+# What became of them
+
+
+def test_an_answer_counts_within_28_days_and_a_message_is_open_until_then():
+    told = Scenario()
+    export = told.member("ada").linkedin(AS_OF)
+    # Sunday is 15 November: 18 October had its 28 days, 19 October has them the day after.
+    for name, written, answered in (
+        ("Anna Arndt", "2026-09-01", "2026-09-29"),
+        ("Bela Brandt", "2026-09-01", "2026-09-30"),
+        ("Cem Cakir", "2026-10-18", None),
+        ("Dora Decker", "2026-10-19", None),
+        ("Emil Engel", "2026-10-19", "2026-11-15"),
+        ("Fatma Falk", "2026-11-10", "2026-11-16"),
+    ):
+        export.message(f"{written} 08:00", name, "in", subject=JOB)
+        if answered:
+            export.message(f"{answered} 08:00", name, "out")
+    names = ("wrote_first", "answered", "open", "unanswered", "ripe", "ripe_answered")
+    database = told.database()
+    [found] = database.execute(f"select {', '.join(names)} from report_recruiting").fetchall()
+    assert dict(zip(names, found, strict=True)) == {
+        "wrote_first": 6, "answered": 2, "open": 2, "unanswered": 2, "ripe": 3, "ripe_answered": 1,
+    }  # fmt: skip
+    # On the day of the export, 20 November, the message of 19 October is older than that and no longer to be looked at.
+    assert database.execute("select name from report_open_approaches").fetchall() == []
+
+
+def test_a_message_is_not_judged_before_the_export_has_seen_its_28_days():
+    told = Scenario()
+    told.member("ada", week="2026-W47").linkedin(AS_OF).message("2026-10-24 08:00", "Anna Arndt", "in", subject=JOB)
+    database = told.database()
+    assert database.execute("select open, ripe from report_recruiting").fetchall() == [(1, 0)]
+    assert database.execute("select name from report_open_approaches").fetchall() == [("Anna Arndt",)]

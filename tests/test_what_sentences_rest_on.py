@@ -85,7 +85,7 @@ RESTS_ON: dict[str, str] = {
     "recruiting._activity_text": "report_recruiting_activity: after_busy after_quiet chance_high chance_low contacts difference reason weeks",
     "recruiting._recruiting": "report_recruiting: invited logged median_days ripe ripe_answered",
     "recruiting._recruiting_heading": "report_recruiting: invited open wrote_first",
-    "recruiting.section": "report_recruiting: answered open wrote_first",
+    "recruiting.section": "report_recruiting: answered open unanswered wrote_first",
     "recruiting.senders": "report_open_approaches: day name",
     "rhythm._beside_usual": "comments.usual_high comments.usual_low comments.value invitations_sent.usual_high invitations_sent.usual_low invitations_sent.value messages_sent.usual_high messages_sent.usual_low messages_sent.value posts.usual_high posts.usual_low posts.value reactions.usual_high reactions.usual_low reactions.value",
     "rhythm._gaps": "report_rhythm: half_within most_within",

@@ -29,6 +29,11 @@ def section(view: View) -> Row | None:
         {"label": say.translate(N_("wrote first")), "value": recruiting["wrote_first"], "accent": False},
         {"label": say.translate(N_("answered by you")), "value": recruiting["answered"], "accent": False},
         {"label": say.translate(N_("still open")), "value": recruiting["open"], "accent": True},
+        {
+            "label": say.translate(N_("no answer within four weeks")),
+            "value": recruiting["unanswered"],
+            "accent": False,
+        },
     ]
     return {
         "key": "recruiting",
@@ -39,7 +44,9 @@ def section(view: View) -> Row | None:
             view.chart(
                 "sequence",
                 N_("Recruiting contacts of the last 26 weeks"),
-                N_("How many wrote first, how many you answered, how many are open."),
+                N_(
+                    "How many wrote first, how many you answered within four weeks, how many are younger and open, how many had no answer by then."
+                ),
                 N_("people"),
                 bars=bars,
             )
@@ -85,9 +92,9 @@ def _recruiting(say: Sentences, row: Row, approaches: Sequence[Row]) -> str:
     parts = []
     if approaches and not say.quiet:
         text = (
-            say.translate("Still open from the last 30 days: {who}.")
+            say.translate("Still open from the last four weeks: {who}.")
             if len(approaches) <= 3
-            else say.translate("Still open from the last 30 days: {who} and others.")
+            else say.translate("Still open from the last four weeks: {who} and others.")
         )
         parts.append(text.format(who=senders(say, approaches)))
     parts.append(
@@ -107,7 +114,9 @@ def _recruiting(say: Sentences, row: Row, approaches: Sequence[Row]) -> str:
         )
     if row["ripe"] >= 10 and not say.quiet:
         parts.append(
-            say.translate("Of {n} messages that are four weeks old, you answered {answered} ({share}).").format(
+            say.translate(
+                "Of {n} messages that are at least four weeks old, you answered {answered} within four weeks ({share})."
+            ).format(
                 n=say.number(row["ripe"]),
                 answered=say.number(row["ripe_answered"]),
                 share=words.percent(row["ripe_answered"] / row["ripe"], say.language),

@@ -16,6 +16,7 @@
 -- usual_high: 90th percentile of the same weeks
 -- value: the number in the reported week
 -- is_whole: whether its sources cover the reported week to its end; what they do not compares with nothing
+-- is_open: whether the value may still change: the week is not covered to its end, or requests have not had their 28 days
 with first_weeks as (
     select
         member,
@@ -168,6 +169,11 @@ select
     ends.until,
     compared.value,
     compared.is_whole,
+    compared.value is not null
+    and (
+        not compared.is_whole
+        or (compared.metric = 'invitations_accepted' and coalesce(members.week + 6 + 28 > contact_ends.until, true))
+    ) as is_open,
     compared.previous_week,
     compared.mean_4_weeks,
     compared.mean_12_weeks,
@@ -180,4 +186,6 @@ inner join report_members as members on compared.member = members.member
 inner join first_weeks on compared.member = first_weeks.member
 left join ends_together as ends
     on compared.member = ends.member and compared.platform = ends.platform and names.source = ends.source
+left join source_ends as contact_ends
+    on compared.member = contact_ends.member and contact_ends.platform = 'linkedin' and contact_ends.source = 'contacts'
 order by compared.member, names.position, compared.platform

@@ -1,4 +1,4 @@
--- Messages of the last 30 days that look like recruiting and have no answer: to be checked, not simply answered. A source
+-- Messages younger than 28 days that look like recruiting and have no answer: to be checked, not simply answered. A source
 -- of messages older than 14 days names none: the member may have answered since. Nobody whom the member marked as done, later or
 -- never, or met since, is named.
 -- Key: member, other
@@ -34,6 +34,6 @@ where
     approaches.grade != 'possible'
     and approaches.answered_at is null
     and approaches.name is not null
-    and day_of(approaches.written_at, members.time_zone) between members.as_of - 30 and members.as_of
+    and day_of(approaches.written_at, members.time_zone) between members.as_of - 27 and members.as_of
     and message_ends.until >= members.as_of - 14
 order by approaches.member, position

@@ -1,36 +1,61 @@
 -- What became of recruiting contacts of the 26 weeks up to the reported one: inferred, see recruiter_approaches.
--- Maturity: an answer is waited for 28 days; until then a message is open and stands in no rate.
+-- Maturity: an answer counts within 28 days; a message younger than that by the end of the week, or of the export where
+-- that ends earlier, is open and stands in no rate.
 -- Research: recruiters themselves call a reply to every fifth message acceptable; this is about the member's own answers.
 -- Key: member
--- wrote_first: people who look like recruiting and wrote first
--- answered: those of them whom the member answered
--- open: those not answered yet
+-- wrote_first: people who look like recruiting and wrote first: answered, open and unanswered together
+-- answered: those of them whom the member answered within 28 days
+-- open: those without an answer whose first message is younger than 28 days
+-- unanswered: those without an answer within 28 days
 -- invited: people who look like recruiting and only sent a request
 -- logged: recruiters whom only the member's own log knows
--- ripe: those who wrote first at least 28 days before the end of the reported week
--- ripe_answered: those of them whom the member answered
--- median_days: median days from their first message to the member's answer, null below five answers
-with recent as (
+-- ripe: those who wrote first at least 28 days before
+-- ripe_answered: those of them whom the member answered within 28 days
+-- median_days: median days from their first message to the member's answer within 28 days, null below five answers
+with message_ends as (
+    select
+        member,
+        platform,
+        max(until) as until
+    from availability
+    where source = 'messages'
+    group by all
+),
+
+recent as (
     select
         approaches.member,
         approaches.has_written,
         approaches.approached_at is null as is_logged,
-        coalesce(approaches.answered_week <= members.week, false) as is_answered,
-        approaches.day <= members.week + 6 - 28 as is_ripe,
+        day_of(approaches.written_at, members.time_zone) as written_on,
+        if(approaches.answered_week <= members.week, day_of(approaches.answered_at, members.time_zone), null)
+            as answered_on,
+        least(members.week + 6, message_ends.until) as judged_on,
         date_diff('day', approaches.written_at, approaches.answered_at) as days
     from recruiter_approaches as approaches
     inner join report_members as members on approaches.member = members.member
+    left join message_ends
+        on approaches.member = message_ends.member and approaches.platform = message_ends.platform
     where
         approaches.grade != 'possible'
         and approaches.week <= members.week
         and approaches.week > members.week - 7 * 26
+),
+
+judged as (
+    select
+        *,
+        coalesce(answered_on <= written_on + 28, false) as is_answered,
+        written_on + 28 <= judged_on as is_ripe
+    from recent
 )
 
 select
     member,
     count(member) filter (has_written) as wrote_first,
     count(member) filter (has_written and is_answered) as answered,
-    count(member) filter (has_written and not is_answered) as open,
+    count(member) filter (has_written and not is_answered and not is_ripe) as open,
+    count(member) filter (has_written and not is_answered and is_ripe) as unanswered,
     count(member) filter (not has_written and not is_logged) as invited,
     count(member) filter (is_logged) as logged,
     count(member) filter (has_written and is_ripe) as ripe,
@@ -39,6 +64,6 @@ select
         when count(days) filter (has_written and is_answered) >= 5
             then quantile_cont(days, 0.5) filter (has_written and is_answered)
     end as median_days
-from recent
+from judged
 group by member
 order by member
