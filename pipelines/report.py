@@ -251,6 +251,9 @@ def _document(
                 "definition": sentences.translate(definitions[row["metric"]]),
                 "usual_low": row["usual_low"],
                 "usual_high": row["usual_high"],
+                "direction": row["direction"],
+                "four_weeks": row["four_weeks"],
+                "four_weeks_before": row["four_weeks_before"],
             }
             for row in tables["report_metrics"]
         ],

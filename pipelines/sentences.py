@@ -224,24 +224,39 @@ class Sentences:
         return template.format(n=self.number(abs(difference)))
 
     def usual(self, row: Row) -> str | None:
-        """Say what is usual: from `value`, `usual_low`, `usual_high` of report_metrics; that nothing is as usual says nothing."""
+        """Say what is usual, and whether the week is beyond it; that nothing is as usual says nothing.
+
+        From `value`, `usual_low`, `usual_high`, `direction`, `four_weeks`, `four_weeks_before` of report_metrics.
+        """
         low, high = row["usual_low"], row["usual_high"]
         if low is None or high is None or row["value"] == low == high == 0:
             return None
-        if low == high:
-            return self._("usually {n}").format(n=words.number(high, self.language))
-        return self._("usually {low} to {high}").format(
-            low=words.number(low, self.language), high=words.number(high, self.language)
-        )
+        is_more = row["direction"] == "up"
+        if row["direction"] and row["four_weeks"] is not None:
+            text = (
+                self._("more than usual: {n} in four weeks, {before} in the four before")
+                if is_more
+                else self._("fewer than usual: {n} in four weeks, {before} in the four before")
+            )
+            return text.format(
+                n=words.number(row["four_weeks"], self.language),
+                before=words.number(row["four_weeks_before"], self.language),
+            )
+        if row["direction"]:
+            text = self._("more than usual ({usual})") if is_more else self._("fewer than usual ({usual})")
+            return text.format(usual=self.span(low, high))
+        return self._("usually {usual}").format(usual=self.span(low, high))
 
-    def direction(self, row: Row) -> str | None:
-        """Return up or down where the value lies at least three outside the usual range, else None."""
-        value, low, high = row["value"], row["usual_low"], row["usual_high"]
-        if value is None or low is None or high is None or not row["is_whole"]:
-            return None
-        if value - high >= 3:
-            return "up"
-        return "down" if low - value >= 3 else None
+    def span(self, low: float, high: float) -> str:
+        """Return “1 to 4” in figures, one figure where both ends are the same."""
+        first, last = words.number(low, self.language), words.number(high, self.language)
+        return first if low == high else self._("{low} to {high}").format(low=first, high=last)
+
+    def is_as_usual(self, row: Row) -> bool:
+        """Whether a whole week holds something and lies within the usual range: from the same columns and `is_whole`."""
+        if not row["value"] or not row["is_whole"] or row["usual_low"] is None:
+            return False
+        return row["direction"] is None and row["usual_low"] <= row["value"] <= row["usual_high"]
 
     def headline(self, row: Row, numbers: Mapping[str, Row], kept: Row) -> str:
         """Return the finding of the week: from report_headline, the values of the reported week and `vacation_weeks` of report_rhythm."""

@@ -64,6 +64,9 @@ def document(name: str | None = "Ada Beispiel-Köhler", member: str = "ada", mon
                 "definition": "…",
                 "usual_low": value,
                 "usual_high": value,
+                "direction": None,
+                "four_weeks": None,
+                "four_weeks_before": None,
             }
             for metric, value in NUMBERS.items()
             for platform in ("all", "linkedin")

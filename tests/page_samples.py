@@ -123,7 +123,7 @@ def typical(language: str) -> dict[str, Any]:
                 "detail": t("davon drei in Gruppen", "three of them in groups"),
                 "direction": "up",
                 "change": t("vier mehr als in der Vorwoche", "four more than the week before"),
-                "usual": t("meist sind es zwei bis acht", "usually two to eight"),
+                "usual": t("mehr als üblich (2 bis 6)", "more than usual (2 to 6)"),
                 "reason": None,
                 "columns": _columns([a + b for a, b in zip(public[-12:], in_groups[-12:], strict=True)]),
             },

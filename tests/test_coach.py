@@ -48,13 +48,31 @@ def page(*reports: dict[str, Any], language: str = "de", **more: Any) -> str:
 def test_a_week_in_which_nobody_needs_the_coach_says_so(unusual: int, members: int, headline: str) -> None:
     reports = [document(f"Ada {number}", f"ada{number}") for number in range(members)]
     for report in reports[:unusual]:
-        samples.metric(report, "contacts_new")["value"] = 40
+        samples.metric(report, "contacts_new").update(value=40, direction="up")
     made = make_overview([received(report) for report in reports], "de")
     assert f"<h1>{headline}</h1>" in made.files[OVERVIEW].decode()
     assert message(made.files[MAIL])["Subject"] == f"KW 46: {headline}"
     told = " ".join(part(made.files[MAIL], "plain").split())
     assert told.count("Neue Kontakte: 40, mehr als üblich (3).") == unusual
     assert ("weitere Personen stehen auf der angehängten Seite" in told) == (members == 12)
+
+
+def test_a_small_number_is_told_as_the_sum_that_it_was_judged_by() -> None:
+    report = document()
+    samples.metric(report, "contacts_new").update(value=4, direction="up", four_weeks=12, four_weeks_before=5)
+    told = make_overview([received(report)], "de").files
+    assert "Neue Kontakte: 4, mehr als üblich: in vier Wochen 12, davor 5." in told[OVERVIEW].decode()
+    [sheet] = [content.decode() for name, content in told.items() if name not in (OVERVIEW, MAIL)]
+    assert "↑</span> mehr als üblich: in vier Wochen 12, davor 5</span>" in sheet
+
+
+def test_the_coach_judges_no_week_that_the_report_does_not() -> None:
+    report = document()
+    row = samples.metric(report, "contacts_new")
+    row["value"] = 40
+    for column in ("direction", "four_weeks", "four_weeks_before"):
+        del row[column]
+    assert signals(received(report), SUNDAY).changes == ()
 
 
 def test_a_goal_that_is_reached_every_week_is_no_news() -> None:
@@ -88,7 +106,7 @@ def test_who_needs_the_coach_most_stands_on_top() -> None:
         "reached": True,
     }
     many = document("Fritz Viel", "fritz")
-    samples.metric(many, "contacts_new")["value"] = 40
+    samples.metric(many, "contacts_new").update(value=40, direction="up")
     reports = [
         document("Anna Ruhig", "anna"),
         many,
@@ -254,7 +272,7 @@ def test_of_two_reports_of_a_member_the_newer_week_counts_and_the_other_is_named
 @pytest.mark.parametrize("names", [("Ada Beispiel", "Eva Andere"), (None, None), ("Ada Beispiel", "Ada Beispiel")])
 def test_two_members_who_call_themselves_the_same_stay_two(names: tuple[str | None, ...]) -> None:
     one, other = (document(name, "self") for name in names)
-    samples.metric(other, "contacts_new")["value"] = 40
+    samples.metric(other, "contacts_new").update(value=40, direction="up")
     kept, problems = newest([received(one, "a/report.json"), received(other, "b/report.json")])
     assert (len(kept), problems) == (2, [])
     shown = text(make_overview(kept, "de").files[OVERVIEW].decode())
@@ -276,7 +294,7 @@ def test_page_and_mail_say_the_same_and_the_same_files_give_the_same_bytes(langu
 def test_a_mail_about_forty_members_is_read_on_the_way(language: str) -> None:
     reports = [samples.silent(document(f"Ada Beispiel-Köhler {number}", f"ada{number}"), 8) for number in range(40)]
     for report in reports:
-        samples.metric(report, "contacts_new")["value"] = 40
+        samples.metric(report, "contacts_new").update(value=40, direction="up")
     mail = make_overview([received(report) for report in reports], language).files[MAIL]
     plain, html = part(mail, "plain"), part(mail, "html")
     assert len(plain.split()) < 250

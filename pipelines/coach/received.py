@@ -39,9 +39,11 @@ class Metric:
     unit: str
     value: int | None
     previous_week: int | None
-    mean_4_weeks: float | None
+    four_weeks: int | None
+    four_weeks_before: int | None
     usual_low: float | None
     usual_high: float | None
+    direction: str | None
 
 
 @dataclass(frozen=True)
@@ -191,8 +193,12 @@ def _received(document: dict[str, Any], file: str) -> Received:
         metrics={
             _text(row.get("name"), "metrics"): Metric(
                 _text(row.get("unit"), "metrics"),
-                *(_count(row.get(key), "metrics") for key in ("value", "previous_week")),
-                *(_number(row.get(key), "metrics") for key in ("mean_4_weeks", "usual_low", "usual_high")),
+                *(
+                    _count(row.get(key), "metrics")
+                    for key in ("value", "previous_week", "four_weeks", "four_weeks_before")
+                ),
+                *(_number(row.get(key), "metrics") for key in ("usual_low", "usual_high")),
+                _direction(row),
             )
             for row in _rows(document["metrics"], "metrics")
             if row.get("platform") == "all"
@@ -252,6 +258,16 @@ def _goal(row: dict[str, Any]) -> Goal:
         this_week=_number(row.get("this_week"), "goals"),
         reached=row["reached"],
     )
+
+
+def _direction(row: dict[str, Any]) -> str | None:
+    """Return whether report.json calls the week unusual, up or down; the sums of four weeks come both or not at all."""
+    direction = row.get("direction")
+    if direction not in (None, "up", "down") or (row.get("four_weeks") is None) != (
+        row.get("four_weeks_before") is None
+    ):
+        raise _Wrong("metrics")
+    return direction
 
 
 def _outcomes(value: Any) -> dict[str, int]:

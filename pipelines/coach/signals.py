@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from pipelines.sentences import PLATFORMS
 
 if TYPE_CHECKING:
-    from pipelines.coach.received import Goal, Metric, Received
+    from pipelines.coach.received import Goal, Received
 
 KEY_NUMBERS = ("contacts_new", "visible_activity", "recruiter_contacts")
 # So many covered weeks without an act are silence; so many are needed to call a recruiting contact the first.
@@ -21,7 +21,6 @@ SILENT_FROM = 3
 FIRST_AFTER = 12
 # As on the member's page: a source older than this is named.
 STALE_AFTER = 28
-_BEYOND = 3
 _VACATION_DAYS = 4
 _ACTS = {
     "linkedin_messages",
@@ -37,13 +36,15 @@ _ACTS = {
 
 @dataclass(frozen=True)
 class Change:
-    """A number beyond the usual range of the last half year, up or down."""
+    """A number beyond the usual range of the last half year, up or down; small ones as the sum of four weeks and of those before."""
 
     metric: str
     direction: str
     value: int
     low: float
     high: float
+    four_weeks: int | None
+    four_weeks_before: int | None
 
 
 @dataclass(frozen=True)
@@ -149,22 +150,21 @@ def newly_reached(report: Received, goal: Goal) -> bool:
 
 
 def change(report: Received, name: str) -> Change | None:
-    """Return a number that lies at least three outside its usual range, in a week that its source covers whole."""
+    """Return a number whose week report.json calls unusual."""
     metric = report.metrics.get(name)
     if metric is None or metric.value is None or metric.usual_low is None or metric.usual_high is None:
         return None
-    if not is_whole(metric):
+    if metric.direction is None:
         return None
-    if metric.value - metric.usual_high >= _BEYOND:
-        return Change(name, "up", metric.value, metric.usual_low, metric.usual_high)
-    if metric.usual_low - metric.value >= _BEYOND:
-        return Change(name, "down", metric.value, metric.usual_low, metric.usual_high)
-    return None
-
-
-def is_whole(metric: Metric) -> bool:
-    """Whether the reported week is covered to its end: report.json compares only such a week with others."""
-    return metric.previous_week is not None or metric.mean_4_weeks is not None
+    return Change(
+        name,
+        metric.direction,
+        metric.value,
+        metric.usual_low,
+        metric.usual_high,
+        metric.four_weeks,
+        metric.four_weeks_before,
+    )
 
 
 def _on_vacation(report: Received, monday: date) -> bool:

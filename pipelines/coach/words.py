@@ -117,14 +117,19 @@ class About:
     def changes(self, changes: Sequence[Change]) -> list[str]:
         """Say which numbers lie beyond their usual range."""
         return [
-            (
-                self._("{label}: {value}, more than usual ({range}).")
-                if change.direction == "up"
-                else self._("{label}: {value}, fewer than usual ({range}).")
-            ).format(
+            self._("{label}: {value}, {usual}.").format(
                 label=self.label(change.metric),
                 value=words.number(change.value, self.language),
-                range=self._range(change.low, change.high),
+                usual=self.say.usual(
+                    {
+                        "value": change.value,
+                        "usual_low": change.low,
+                        "usual_high": change.high,
+                        "direction": change.direction,
+                        "four_weeks": change.four_weeks,
+                        "four_weeks_before": change.four_weeks_before,
+                    }
+                ),
             )
             for change in changes
         ]
@@ -159,11 +164,7 @@ class About:
     def usual_range(self, metric: Metric) -> str | None:
         """Return the usual range alone, for a table: “1 to 4”."""
         low, high = metric.usual_low, metric.usual_high
-        return None if low is None or high is None else self._range(low, high)
-
-    def _range(self, low: float, high: float) -> str:
-        first, last = words.number(low, self.language), words.number(high, self.language)
-        return first if low == high else self._("{low} to {high}").format(low=first, high=last)
+        return None if low is None or high is None else self.say.span(low, high)
 
     def numbers_headline(self, report: Received) -> str:
         """Return the week in two numbers, for a sheet with nothing else on top."""

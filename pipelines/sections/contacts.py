@@ -91,17 +91,25 @@ def _ambiguous(say: Sentences, rows: Sequence[Row]) -> list[Row]:
 
 
 def _growth_heading(say: Sentences, row: Row) -> str:
-    """Head the section on contacts: from `value` and the usual range of contacts_new."""
-    direction = say.direction(row)
+    """Head the section on contacts: from `direction`, `four_weeks` and the usual range of contacts_new."""
+    direction, in_four = row["direction"], row["four_weeks"] is not None
     if direction == "up":
-        return say.translate("Your network grew faster than usual")
+        return (
+            say.translate("Your network grew faster than usual in four weeks")
+            if in_four
+            else say.translate("Your network grew faster than usual")
+        )
     if direction == "down":
-        return say.translate("Your network grew more slowly than usual")
-    if row["usual_low"] is None:
-        return say.translate("How your network grows")
-    if row["value"] == 0:
-        return say.translate("Your network, as quiet as usual")
-    return say.translate("Your network grows as usual")
+        return (
+            say.translate("Your network grew more slowly than usual in four weeks")
+            if in_four
+            else say.translate("Your network grew more slowly than usual")
+        )
+    return (
+        say.translate("Your network grows as usual")
+        if say.is_as_usual(row)
+        else say.translate("How your network grows")
+    )
 
 
 def _growth(say: Sentences, numbers: Mapping[str, Row], reach: Row | None) -> str:

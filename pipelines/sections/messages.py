@@ -59,15 +59,23 @@ def _recent(view: View) -> int:
 
 
 def _messages_heading(say: Sentences, row: Row) -> str:
-    """Head the section on messages: from `value` and the usual range of messages_sent."""
-    direction = say.direction(row)
+    """Head the section on messages: from `direction`, `four_weeks` and the usual range of messages_sent."""
+    direction, in_four = row["direction"], row["four_weeks"] is not None
     if direction == "up":
-        return say.translate("You wrote more messages than usual")
+        return (
+            say.translate("You wrote more messages than usual in four weeks")
+            if in_four
+            else say.translate("You wrote more messages than usual")
+        )
     if direction == "down":
-        return say.translate("You wrote fewer messages than usual")
-    if row["usual_low"] is None:
-        return say.translate("Your messages")
-    return say.translate("You wrote as many messages as usual")
+        return (
+            say.translate("You wrote fewer messages than usual in four weeks")
+            if in_four
+            else say.translate("You wrote fewer messages than usual")
+        )
+    return (
+        say.translate("You wrote as many messages as usual") if say.is_as_usual(row) else say.translate("Your messages")
+    )
 
 
 def _messages(say: Sentences, numbers: Mapping[str, Row]) -> str:

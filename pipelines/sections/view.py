@@ -14,7 +14,9 @@ if TYPE_CHECKING:
     Tables = Mapping[str, list[Row]]
 
 # A quiet page sets no week against another.
-_UNCOMPARED: Row = dict.fromkeys(("previous_week", "same_week_last_year", "usual_low", "usual_high"))
+_UNCOMPARED: Row = dict.fromkeys(
+    ("previous_week", "same_week_last_year", "usual_low", "usual_high", "direction", "four_weeks", "four_weeks_before")
+)
 CHART_WEEKS = 26
 YEAR = 52
 
@@ -67,7 +69,7 @@ class View:
             "value": row["value"],
             "estimated": name == "recruiter_contacts",
             "detail": detail,
-            "direction": self.say.direction(row),
+            "direction": row["direction"],
             "change": self.say.change(row),
             "usual": self.say.usual(row),
             "reason": self.say.reason(row),

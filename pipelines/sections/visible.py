@@ -59,15 +59,21 @@ def section(view: View) -> Row | None:
 
 
 def _visible_heading(say: Sentences, row: Row) -> str:
-    """Head the section on visible activity: from `value` and the usual range of visible_activity."""
-    direction = say.direction(row)
+    """Head the section on visible activity: from `direction`, `four_weeks` and the usual range of visible_activity."""
+    direction, in_four = row["direction"], row["four_weeks"] is not None
     if direction == "up":
-        return say.translate("You were more visible than usual")
+        return (
+            say.translate("You were more visible than usual in four weeks")
+            if in_four
+            else say.translate("You were more visible than usual")
+        )
     if direction == "down":
-        return say.translate("You were less visible than usual")
-    if row["usual_low"] is None:
-        return say.translate("How visible you are")
-    return say.translate("As visible as usual")
+        return (
+            say.translate("You were less visible than usual in four weeks")
+            if in_four
+            else say.translate("You were less visible than usual")
+        )
+    return say.translate("As visible as usual") if say.is_as_usual(row) else say.translate("How visible you are")
 
 
 def _visible(say: Sentences, numbers: Mapping[str, Row], *, any_in_groups: bool) -> str:

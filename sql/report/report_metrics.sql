@@ -1,6 +1,10 @@
 -- Each number of the reported week, once for all platforms together and once for each platform with an export, beside
 -- what it is compared with. A week that its source does not cover whole compares with nothing; together, only weeks
 -- that the same platforms cover are compared.
+-- Whether the week is unusual is judged here, once for page, mail and coach: it lies outside the usual range and at least
+-- three beyond it. Numbers under ten a week, of the week and of the median, are judged as the sum of four weeks against the
+-- four before: outside the usual range of such sums of the 26 weeks, at least three apart, and the week itself on the same
+-- side of the median. States and numbers that are no sums (contacts in all, groups, weeks) are not judged.
 -- Key: member, metric, platform
 -- status: measured, inferred or absent
 -- reason: why absent: never (no export holds it), not_noted (the own list has no line for the week), missing (no source
@@ -14,6 +18,9 @@
 -- same_week_last_year: the ISO week of the same number a year before
 -- usual_low: 10th percentile of the last 26 complete weeks, at least 12 of them
 -- usual_high: 90th percentile of the same weeks
+-- direction: up or down where the week is unusual, else null
+-- four_weeks: sum of the reported week and the three before, where the judgement rests on it
+-- four_weeks_before: sum of the four weeks before these, which it is compared with
 -- value: the number in the reported week
 -- is_whole: whether its sources cover the reported week to its end; what they do not compares with nothing
 -- is_open: whether the value may still change: the week is not covered to its end, or requests have not had their 28 days
@@ -95,6 +102,35 @@ comparable as (
     left join reported_sets on long.member = reported_sets.member and long.metric = reported_sets.metric
 ),
 
+four_weeks as (
+    select
+        member,
+        platform,
+        metric,
+        weeks_ago,
+        whole_value,
+        sum(whole_value) over four as four,
+        count(whole_value) over four as four_known
+    from comparable
+    where weeks_ago between 0 and 29
+    window four as (partition by member, platform, metric order by week rows between 3 preceding and current row)
+),
+
+sums as (
+    select
+        member,
+        platform,
+        metric,
+        max(four) filter (weeks_ago = 0) as four,
+        max(four) filter (weeks_ago = 4) as four_before,
+        quantile_disc(four, 0.1) filter (weeks_ago between 4 and 26) as four_low,
+        quantile_disc(four, 0.9) filter (weeks_ago between 4 and 26) as four_high
+    from four_weeks
+    where four_known = 4
+    group by all
+    having count(four) filter (weeks_ago between 4 and 26) >= 12
+),
+
 compared as (
     select
         member,
@@ -119,9 +155,42 @@ compared as (
         case
             when count(whole_value) filter (weeks_ago between 1 and 26) >= 12
                 then quantile_disc(whole_value, 0.9) filter (weeks_ago between 1 and 26)
-        end as usual_high
+        end as usual_high,
+        quantile_disc(whole_value, 0.5) filter (weeks_ago between 1 and 26) as median
     from comparable
     group by all
+),
+
+judged as (
+    select
+        compared.member,
+        compared.platform,
+        compared.metric,
+        sums.four,
+        sums.four_before,
+        compared.value < 10 and compared.median < 10 as is_small,
+        case
+            when names.kind = 'stock' or names.unit in ('groups', 'weeks') then null
+            when not compared.is_whole or compared.usual_low is null then null
+            when compared.value < 10 and compared.median < 10
+                then case
+                    when
+                        compared.value > compared.median and sums.four > sums.four_high
+                        and sums.four - sums.four_before >= 3 then 'up'
+                    when
+                        compared.value < compared.median and sums.four < sums.four_low
+                        and sums.four_before - sums.four >= 3 then 'down'
+                end
+            when compared.value - compared.usual_high >= 3 then 'up'
+            when compared.usual_low - compared.value >= 3 then 'down'
+        end as direction
+    from compared
+    inner join metric_names as names on compared.metric = names.metric
+    left join sums
+        on
+            compared.member = sums.member
+            and compared.platform = sums.platform
+            and compared.metric = sums.metric
 ),
 
 ends_together as (
@@ -179,8 +248,16 @@ select
     compared.mean_12_weeks,
     compared.same_week_last_year,
     compared.usual_low,
-    compared.usual_high
+    compared.usual_high,
+    judged.direction,
+    if(judged.direction is not null and judged.is_small, judged.four, null)::bigint as four_weeks,
+    if(judged.direction is not null and judged.is_small, judged.four_before, null)::bigint as four_weeks_before
 from compared
+inner join judged
+    on
+        compared.member = judged.member
+        and compared.platform = judged.platform
+        and compared.metric = judged.metric
 inner join metric_names as names on compared.metric = names.metric
 inner join report_members as members on compared.member = members.member
 inner join first_weeks on compared.member = first_weeks.member
