@@ -96,10 +96,11 @@ SOURCES = {
 
 SENIORITY = {
     "executive": N_("Management and founders"),
-    "lead": N_("Leads and managers"),
+    "lead": N_("Leads"),
     "senior": N_("Senior experts"),
     "professional": N_("Professionals"),
     "junior": N_("Juniors and students"),
+    "untold": N_("Not told by the title"),
 }
 
 # For each number: none, one and several of it, in the middle of a sentence.

@@ -414,6 +414,59 @@ def test_matches_do_not_depend_on_the_week(told: DuckDBPyConnection):
     assert matches(told, matches_of_any_week) == (1, 0)
 
 
+# Titles
+
+
+RANKS = {
+    "executive": (
+        "CEO", "Chief Technology Officer", "Geschäftsführerin", "Geschäftsführer:in", "Mitglied des Vorstands", "Managing Director",
+        "Vorsitzende der Geschäftsführung", "Gründer & Inhaber", "Co-Founder @ Moosgrün", "Owner", "Shop Owner",
+    ),
+    "lead": (
+        "Head of Data", "Teamleiterin Logistik", "Bereichsleitung", "Abteilungsleiter*in", "Team Lead", "Director Marketing",
+        "Manager of Engineering Teams", "Teammanager", "Engineering Manager", "Leiter Controlling", "Oberärztin",
+    ),
+    "senior": ("Senior Data Analyst", "Principal Consultant", "Staff Engineer", "Sr. Project Manager", "Expertin für Preise"),
+    "junior": ("Werkstudentin", "Junior Projektleiter", "Trainee", "Praktikant im Vertrieb", "Auszubildender"),
+    "professional": (
+        "Product Owner", "Process-Owner", "Projektmanagerin", "Account Manager", "Product Manager", "Projektleiter", "Ingenieur",
+        "CEO Assistant", "Assistant to the CEO", "Assistentin der Geschäftsführung", "Manager Assistant", "Vorstandsassistent",
+        "Referent der Geschäftsführung", "Vertriebsingenieur Halbleiterleitungen", "Krankenpflegerin", "Tischlermeister",
+        "Stellvertretender Geschäftsführer und Ingenieur", "Art Director", "Chefsekretärin", "Ex-CEO, heute Lehrer",
+    ),
+    None: (
+        "Auf Jobsuche", "Auf Jobsuche als Teamleiter", "Rentner", "Hausfrau", "Open to work", "Arbeitssuchend", "Im Ruhestand",
+        "Retired CEO", "Menschen. Daten. Zukunft.", "Chief of Staff", "Deputy CEO", "Stellv. Teamleiter",
+    ),
+}  # fmt: skip
+
+
+@stories
+def titles(ada: Member) -> None:
+    export = ada.linkedin("2026-11-20")
+    for number, title in enumerate(title for ranked in RANKS.values() for title in ranked):
+        export.connection(f"Person {number}", "2026-11-02", position=title)
+    export.connection("Ohne Titel", "2026-11-02").connection("Nach Sonntag", "2026-11-17", position="Rentner")
+
+
+@pytest.mark.parametrize("rank", RANKS, ids=str)
+def test_a_title_ranks_nobody_higher_than_it_says(told: DuckDBPyConnection, rank: str | None):
+    statement = "select title, seniority from title_ranks where member = $1"
+    found = dict(told.execute(statement, [titles.__name__]).fetchall())
+    assert {title: found[title] for title in RANKS[rank]} == dict.fromkeys(RANKS[rank], rank)
+
+
+def test_whose_title_does_not_tell_is_counted_apart_and_last(told: DuckDBPyConnection):
+    statement = (
+        "select value, contacts from report_composition where member = $1 and dimension = 'seniority' order by place"
+    )
+    found = told.execute(statement, [titles.__name__]).fetchall()
+    assert dict(found) == {rank or "untold": len(ranked) + (rank is None) for rank, ranked in RANKS.items()}
+    assert found[-1][0] == "untold"
+    # Without a single title that tells there is nothing to show.
+    assert told.execute(statement, [names_known_twice.__name__]).fetchall() == []
+
+
 # Requests
 
 

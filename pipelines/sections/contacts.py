@@ -25,6 +25,14 @@ _COMPANIES = (
         "self-employed or looking for work is left out. XING’s export names no companies."
     ),
 )
+_SENIORITY = (
+    N_("Seniority"),
+    N_(
+        "By whole words of the title. Managers of products, projects and accounts count as professionals, because the title "
+        "says of nobody whom they lead; who looks for work, is retired or writes a slogan there is not told, like contacts "
+        "without a title, as all of XING’s are."
+    ),
+)
 
 
 def section(view: View) -> Row | None:
@@ -61,7 +69,7 @@ def section(view: View) -> Row | None:
         ],
         "tables": tables,
         "definitions": view.definition_list("contacts_new", "contacts_total", "contacts_lost", "persons_total")
-        + view.explained(*([_COMPANIES] if companies else []))
+        + view.explained(*([_SENIORITY] if seniority else []), *([_COMPANIES] if companies else []))
         + _ambiguous(say, view.tables["report_ambiguous_names"]),
     }
 

@@ -1,10 +1,11 @@
--- Who the contacts are, as far as their titles and companies say: seniority, and the companies with most contacts.
+-- Who the contacts are, as far as their titles and companies say: seniority, and the companies with most contacts. Where any
+-- title tells a seniority, those that do not, and contacts without a title, are counted as well.
 -- Titles and companies are those of the newest export, for contacts dated up to the reported week.
 -- Key: member, dimension, value
 -- dimension: seniority or company
 -- contacts: contacts at the end of the reported week that the newest export still holds
 -- contacts_new: those of them made in the 12 weeks up to the reported one
--- value: the seniority, or the company as most of its contacts write it
+-- value: the seniority, or `untold`, which is none; or the company as most of its contacts write it
 -- place: place among the values of its dimension
 with current_contacts as (
     select
@@ -32,11 +33,10 @@ counted as (
     select
         member,
         'seniority' as dimension,
-        seniority as value,
+        coalesce(seniority, 'untold') as value,
         count(member) as contacts,
         count(member) filter (is_new) as contacts_new
     from current_contacts
-    where seniority is not null
     group by all
     union all
     select
@@ -53,7 +53,8 @@ counted as (
 ranked as (
     select
         *,
-        row_number() over (partition by member, dimension order by contacts desc, value) as place
+        row_number() over (partition by member, dimension order by value = 'untold', contacts desc, value) as place,
+        bool_or(value != 'untold') over (partition by member, dimension) as is_told
     from counted
 )
 
@@ -65,5 +66,5 @@ select
     contacts_new,
     place
 from ranked
-where dimension = 'seniority' or (place <= 5 and contacts >= 2)
+where (dimension = 'seniority' and is_told) or (dimension = 'company' and place <= 5 and contacts >= 2)
 order by member, dimension, place
