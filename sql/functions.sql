@@ -1,10 +1,13 @@
 -- Functions that several models share; created once per database.
 -- The linter lays out statements and takes the body of a macro for the end of one: -- noqa: disable=LT02,LT05
 
+-- A link without its percent escapes; as it is where they are no UTF-8, which url_decode raises on.
+create or replace macro decoded(link) as coalesce(try(url_decode(link)), link);
+
 -- The part of a profile link that names the person, on one spelling: decoded, lower case, without host, query and slash.
 -- LinkedIn writes the bare https://www.linkedin.com/in for links that it hides: that is no address.
 create or replace macro profile_address(link) as
-    nullif(lower(nfc_normalize(url_decode(regexp_extract(link, '/in/([^/?#]+)', 1)))), '');
+    nullif(lower(nfc_normalize(decoded(regexp_extract(link, '/in/([^/?#]+)', 1)))), '');
 
 -- A name on one spelling: the part before the first comma, without academic titles, emoji and punctuation, lower case,
 -- ä=ae ö=oe ü=ue ß=ss, other marks dropped, single blanks.

@@ -95,6 +95,8 @@ UGLY = {
     "a NUL byte": REACTIONS + f"2024-02-06 10:11:12,LI\0KE,{LINK}\n".encode(),
     "a million characters": REACTIONS + f'2024-02-06 10:11:12,"{"x" * 1_000_000}",{LINK}\n'.encode(),
     "a workbook": b"PK\x03\x04" + bytes(200),
+    "a link with escapes that are no UTF-8": REACTIONS
+    + b"2024-02-06 10:11:12,LIKE,https://www.linkedin.com/feed/update/%FF\n",
 }
 
 
@@ -113,6 +115,13 @@ def test_a_broken_file_costs_nothing_beside_it(tmp_path: Path, name: str) -> Non
     document = json.loads((tmp_path / "out" / "report.json").read_text("utf-8"))
     [total] = [m for m in document["metrics"] if (m["name"], m["platform"]) == ("contacts_total", "all")]
     assert total["value"] == 2
+
+
+def test_a_profile_link_with_escapes_that_are_no_utf_8_costs_nobody_the_report(tmp_path: Path) -> None:
+    odd = CONNECTIONS.replace(b"joerg-weissdorn", b"j%F6rg-weissdorn")
+    path = write_export(tmp_path, {"Connections.csv": odd, "Profile.csv": PROFILE, "Reactions.csv": REACTIONS})
+    done = run(tmp_path / "home", "report", path, "--out", tmp_path / "out")
+    assert (done.returncode, done.stderr) == (0, "")
 
 
 def test_the_owner_of_the_export_gives_the_key_where_nobody_is_named(tmp_path: Path) -> None:

@@ -256,6 +256,15 @@ def test_the_shared_functions_are_steady():
     assert called & UNSTEADY == set()
 
 
+def test_no_link_stops_a_model(trees: dict[str, Node]):
+    # url_decode raises on escapes that are no UTF-8.
+    bare = {
+        name for name, node in trees.items() if any(n["function_name"] == "url_decode" for n in nodes(node, "FUNCTION"))
+    }
+    assert bare == set()
+    assert not re.search(r"(?<!try\()\burl_decode\(", re.sub(r"--.*", "", functions()))
+
+
 def test_no_member_means_empty_tables():
     connection = scenario.Scenario().database()
     filled = {m.name: connection.execute(f"select count(*) from {m.name}").fetchall()[0][0] for m in MODELS}

@@ -29,7 +29,7 @@ select
     row,
     kind,
     acted_at,
-    url_decode(link) as link,
+    decoded(link) as link,
     detail
 from records
 where acted_at is not null
