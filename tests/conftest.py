@@ -25,13 +25,15 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
 # Files whose outcome has nothing to do with DuckDB's version: words, forms and mail, or what other files try on every version that is
-# supported.
+# supported. A test among them that is tried on every version all the same bears the marker itself.
 OTHER_FILES = (
     "test_archives.py",
     "test_catalogue.py",
     "test_coach*.py",
+    "test_command.py",
     "test_consent.py",
     "test_delivery.py",
+    "test_demo.py",
     "test_example_settings.py",
     "test_gates.py",
     "test_goldens.py",
@@ -39,13 +41,16 @@ OTHER_FILES = (
     "test_mail.py",
     "test_no_clock.py",
     "test_nobody_elses_name.py",
+    "test_orchestration.py",
     "test_own_log*.py",
     "test_own_report.py",
     "test_packaging.py",
     "test_program.py",
     "test_page*.py",
     "test_pdf.py",
+    "test_plans.py",
     "test_quiet_tone.py",
+    "test_section_goals.py",
     "test_settings.py",
     "test_third_language.py",
     "test_what_sentences_rest_on.py",

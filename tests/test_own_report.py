@@ -117,6 +117,7 @@ def test_a_folder_of_exports_and_own_lists_gives_the_report_of_each_of_them(expo
     assert together == one_by_one
 
 
+@pytest.mark.engine  # the one run of Dagster that is tried on every DuckDB
 @pytest.mark.slow
 def test_run_and_report_give_the_same_bytes_with_own_files(
     exports: list[Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
