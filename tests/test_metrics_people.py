@@ -245,6 +245,24 @@ def test_thanks_are_due_for_what_is_dated_and_recent(kind: str):
     assert rows["Anna Arndt"]["since"] == date.fromisoformat(days_ago(56))
 
 
+def test_help_that_the_member_logged_deserves_thanks():
+    def tell(export: Export) -> None:
+        for name in ("Anna Arndt", "Bela Brandt", "Cem Cakir", "Dora Decker"):
+            export.connection(name, "2015-02-03")
+        export.entry("2026-10-20", "referral", "Anna Arndt", "received")
+        export.entry("2026-10-20", "referral", "Bela Brandt", "given")
+        export.entry("2026-09-01", "advice_asked", "Cem Cakir", "received")
+        # The help weighs more than the endorsement of a skill that came later.
+        export.entry("2026-10-20", "advice_asked", "Dora Decker", "received")
+        export.endorsement("2026-10-25 10:00", "Dora Decker", "received")
+
+    rows = listed(tell)
+    assert {name: (row["reason"], row["detail"], row["since"].isoformat()) for name, row in rows.items()} == {
+        "Anna Arndt": ("thanks", "referral", "2026-10-20"),
+        "Dora Decker": ("thanks", "advice_asked", "2026-10-20"),
+    }
+
+
 def test_who_was_written_to_since_has_been_thanked():
     def tell(export: Export) -> None:
         contact(export).recommendation(f"{days_ago(50)} 12:00", "Anna Arndt", "received")

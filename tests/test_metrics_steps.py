@@ -5,11 +5,13 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
+import pytest
+
 from pipelines.models import load_models
 from pipelines.sections.suggestions import step_sentence
 from pipelines.sentences import Sentences
 from pipelines.steps import connect
-from tests.scenario import GROUP_LINK, Export, Scenario, ancestors, link
+from tests.scenario import GROUP_LINK, NAMES, Export, Scenario, ancestors, link
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -43,10 +45,18 @@ def asked(export: Export, name: str, days: int) -> None:
     export.message(at(days), name, "in", asks=True)
 
 
-def test_those_who_wait_come_first_and_all_of_them_are_counted():
+def test_those_who_wait_come_first_and_as_many_are_counted_as_the_list_names():
     def tell(export: Export) -> None:
+        # Another reason takes nobody's place who waits.
+        export.connection("Gero Graf", "2015-02-03").recommendation(at(20), "Gero Graf", "received")
         for number, name in enumerate(("Anna Arndt", "Bela Brandt", "Cem Cakir")):
             asked(export, name, 3 + number)
+
+    told = Scenario()
+    tell(told.member("ada").linkedin(TODAY.isoformat()))
+    statement = "select name from report_people where reason = 'waiting' order by position"
+    waiting = told.database(models=MODELS).execute(statement).fetchall()
+    assert waiting == [("Anna Arndt",), ("Bela Brandt",), ("Cem Cakir",)]
 
     [step] = [row for row in steps_of(tell) if row["kind"] == "answer_waiting"]
     assert (step["position"], step["people"], step["name"]) == (1, 3, "Anna Arndt")
@@ -64,9 +74,9 @@ def test_nobody_is_told_to_answer_an_inferred_recruiter():
     assert "estimated" in step["reason"]
 
 
-def test_open_recruiting_is_of_thirty_days_and_without_an_answer():
+def test_open_recruiting_is_younger_than_28_days_and_without_an_answer():
     def tell(export: Export) -> None:
-        export.message(at(31), "Anna Arndt", "in", subject="Data Analyst (m/w/d)")
+        export.message(at(28), "Anna Arndt", "in", subject="Data Analyst (m/w/d)")
         export.message(at(8), "Bela Brandt", "in", subject="Data Analyst (m/w/d)")
         export.message(at(7), "Bela Brandt", "out")
         export.message(at(8), "Cem Cakir", "in", subject="Kurze Frage")
@@ -104,10 +114,37 @@ def test_the_value_is_the_number_of_the_reported_week():
     assert (step["metric"], step["value"], step["people"]) == ("conversations_answered", 2, 1)
 
 
+def test_of_six_who_wait_five_are_named_and_counted():
+    def tell(export: Export) -> None:
+        for number, name in enumerate(NAMES[:6]):
+            asked(export, name, 3 + number)
+
+    [step] = [row for row in steps_of(tell) if row["kind"] == "answer_waiting"]
+    assert step["people"] == 5
+
+
+@pytest.mark.parametrize(("kind", "reason"), [
+    ("advice_asked", "They gave you advice on 2 November, as you noted; there is no message between you since."),
+    ("introduction", "They introduced you to somebody on 2 November, as you noted; there is no message between you since."),
+])  # fmt: skip
+def test_logged_help_is_thanked_for_with_its_day(kind: str, reason: str):
+    def tell(export: Export) -> None:
+        # One of these many has the turn of this week.
+        for number in range(20):
+            export.connection(f"Person {number}", "2015-02-03")
+            export.entry("2026-11-02", kind, f"Person {number}", "received")
+        export.connection("Nobody Helped", "2015-02-03").entry("2026-11-02", "advice_given", "Nobody Helped", "given")
+
+    [step] = [row for row in steps_of(tell) if row["kind"] == "thank"]
+    assert (step["metric"], step["reason"]) == ("care_weeks", reason)
+
+
 def test_a_group_is_suggested_only_after_a_week_without_it():
     group = GROUP_LINK.format(group=11, post=1)
     kinds = [row["kind"] for row in steps_of(lambda export: export.comment(at(30), group).comment(at(40), group))]
     assert kinds == ["comment_in_group"]
+    [step] = steps_of(lambda export: export.comment(at(30), group).comment(at(40), group))
+    assert step["reason"] == "In the last half year two acts of yours were in groups, in the reported week none."
     assert steps_of(lambda export: export.comment(at(9), group)) == []
     assert steps_of(lambda export: export.comment(at(300), group)) == []
 

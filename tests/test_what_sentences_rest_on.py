@@ -109,7 +109,7 @@ RESTS_ON: dict[str, str] = {
     "suggestions._look_at": "report_open_approaches: day name",
     "suggestions.names_last_touch": "report_people: detail reason",
     "suggestions.person_sentence": "report_people: detail evidence reason since until",
-    "suggestions.step_sentence": "report_steps: detail evidence kind name people",
+    "suggestions.step_sentence": "report_steps: detail evidence kind name people since until",
     "ties._heading": "report_ties: people",
     "ties._sentences": "report_ties: people",
     "ties._share_table": "report_ties: band people share",

@@ -22,6 +22,18 @@ if TYPE_CHECKING:
 RECOGNITIONS = {
     "recommendation": N_("recommended you on {day}"),
     "endorsement": N_("endorsed a skill of yours on {day}"),
+    "advice_asked": N_("gave you advice on {day}, as you noted"),
+    "introduction": N_("introduced you to somebody on {day}, as you noted"),
+    "referral": N_("referred you on {day}, as you noted"),
+}
+THANKS = {
+    "recommendation": N_("They recommended you on {day}; there is no message between you since."),
+    "endorsement": N_("They endorsed a skill of yours on {day}; there is no message between you since."),
+    "advice_asked": N_("They gave you advice on {day}, as you noted; there is no message between you since."),
+    "introduction": N_(
+        "They introduced you to somebody on {day}, as you noted; there is no message between you since."
+    ),
+    "referral": N_("They referred you on {day}, as you noted; there is no message between you since."),
 }
 
 
@@ -85,7 +97,7 @@ QUIET = {
 
 
 def step_sentence(say: Sentences, row: Row, approaches: Sequence[Row]) -> tuple[str, str]:
-    """Return a step and its reason: from `kind`, `people`, `name`, `detail`, `evidence` of report_steps and report_open_approaches."""
+    """Return a step and its reason: from `kind`, `people`, `name`, `detail`, `evidence`, `since`, `until` of report_steps and report_open_approaches."""
     kind, name, people = row["kind"], row["name"], row["people"]
     if say.quiet and kind in QUIET:
         step, reason = QUIET[kind]
@@ -113,23 +125,23 @@ def step_sentence(say: Sentences, row: Row, approaches: Sequence[Row]) -> tuple[
     if kind == "thank":
         return (
             say.translate("Thank {name}.").format(name=name),
-            say.translate("They recommended you in the last eight weeks; there is no message between you since.")
-            if row["detail"] == "recommendation"
-            else say.translate(
-                "They endorsed a skill of yours in the last eight weeks; there is no message between you since."
-            ),
+            say.translate(THANKS[row["detail"]]).format(day=words.day_short(row["since"], say.language)),
         )
     if kind == "congratulate":
         return (
             say.translate("Congratulate {name} on the new job.").format(name=name),
-            say.translate("Your exports show the change to {company}; a new job is a good reason to write.").format(
-                company=row["detail"]
-            ),
+            say.translate(
+                "Your exports show the change to {company} between {since} and {until}; a new job is a good reason to write."
+            ).format(company=row["detail"], since=say.day(row["since"]), until=say.day(row["until"])),
         )
     if kind == "comment_in_group":
         return (
             say.translate("Comment on one post in one of your groups."),
-            say.translate("In the last half year you were active there, in the reported week not."),
+            say.translate("In the last half year one act of yours was in a group, in the reported week none.")
+            if people == 1
+            else say.translate(
+                "In the last half year {n} acts of yours were in groups, in the reported week none."
+            ).format(n=say.number(people)),
         )
     if kind == "begin_conversation":
         return (

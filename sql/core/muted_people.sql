@@ -16,25 +16,13 @@ with rests as (
     where mark in ('done', 'later', 'never')
 ),
 
--- A name that two people bear says nothing about either.
-known_once as (
-    select
-        member,
-        folded_name,
-        min(person) as person
-    from ties
-    where folded_name is not null
-    group by all
-    having count(person) = 1
-),
-
 met as (
     select
         entries.member,
-        known_once.person,
+        known.person,
         entries.day + 15 as until
     from own_entries as entries
-    inner join known_once on entries.member = known_once.member and entries.other = known_once.folded_name
+    inner join names_known_once as known on entries.member = known.member and entries.other = known.folded_name
     where entries.kind in ('meeting', 'call')
 ),
 

@@ -1,6 +1,7 @@
--- Dated recommendations and endorsements with the person behind them: the contact with the recognition's address, where it
--- has none the only contact of its name. Namesakes are nobody's friends.
--- kind: recommendation or endorsement
+-- Dated recommendations, endorsements and logged help with the person behind them: the contact with the recognition's
+-- address, where it has none the only contact of its name; for the own log the only person of the name. Namesakes are
+-- nobody's friends.
+-- kind: recommendation or endorsement; of the own log introduction, referral, advice_asked or advice_given
 -- direction: given or received
 -- day: on the member's clock
 with addressed as (
@@ -55,3 +56,13 @@ inner join named
         and recognitions.platform = named.platform
         and recognitions.folded_name = named.folded_name
 where recognitions.address is null
+union all
+select
+    entries.member,
+    known.person,
+    entries.kind,
+    entries.direction,
+    entries.day
+from own_entries as entries
+inner join names_known_once as known on entries.member = known.member and entries.other = known.folded_name
+where entries.kind in ('introduction', 'referral', 'advice_asked', 'advice_given')

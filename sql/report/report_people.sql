@@ -6,15 +6,14 @@
 -- Key: member, person
 -- position: place in the list: those who wait first, then by reason
 -- reason: waiting (the last message is theirs, at most 30 days old, and asks or offers something; not the first words of
---   somebody who is no contact or sells), changed_job, thanks (a dated recommendation or endorsement without a word since),
+--   somebody who is no contact or sells), changed_job, thanks (a dated recommendation, endorsement or logged help, and no word since),
 --   target_company, dormant (exchanged messages, none for three years), greeting (exchanged messages, none for half a year,
 --   or newly connected and not written since)
 -- last_touch: day of the last message either way in a conversation of two, null where there is none
 -- since: first day that the reason rests on
 -- until: last day that the reason rests on
--- detail: what the reason names: company, or kind of recognition
+-- detail: what the reason names: company, or kind of recognition or help
 -- evidence: why the company is a target, see target_companies
--- alike: for how many people the reason holds, those included that the list has no room for
 with limits as (
     select
         member,
@@ -64,18 +63,30 @@ rested as (
         )
 ),
 
--- A recommendation says more than the endorsement of a skill, whichever came last.
-thanked as (
+recognised as (
     select
         recognised.member,
         recognised.person,
-        arg_max(recognised.day, (recognised.kind, recognised.day)) as day,
-        max(recognised.kind) as kind
+        recognised.day,
+        recognised.kind,
+        -- A recommendation says more than help, and help more than the endorsement of a skill, whichever came last.
+        list_position(
+            ['endorsement', 'advice_asked', 'introduction', 'referral', 'recommendation'], recognised.kind
+        ) as weight
     from recognised_people as recognised
     inner join limits on recognised.member = limits.member
     where
         recognised.direction = 'received'
         and recognised.day between limits.today - 56 and limits.today
+),
+
+thanked as (
+    select
+        member,
+        person,
+        arg_max(day, (weight, day)) as day,
+        arg_max(kind, (weight, day)) as kind
+    from recognised
     group by all
 ),
 
@@ -194,8 +205,7 @@ best as (
 placed as (
     select
         *,
-        row_number() over (partition by member, reason order by rank, person) as place_in_reason,
-        count(person) over (partition by member, reason) as alike
+        row_number() over (partition by member, reason order by rank, person) as place_in_reason
     from best
     where choice = 1
 ),
@@ -203,8 +213,10 @@ placed as (
 listed as (
     select
         *,
+        -- Of the other reasons at most two people each come before the next one; everybody who waits comes first.
         row_number() over (
-            partition by member order by if(place_in_reason <= 2, 0, 1), place, place_in_reason
+            partition by member
+            order by if(reason = 'waiting' or place_in_reason <= 2, 0, 1), place, place_in_reason
         ) as position
     from placed
 )
@@ -221,7 +233,6 @@ select
     listed.until,
     listed.detail,
     listed.evidence,
-    listed.alike,
     ties.last_day as last_touch
 from listed
 inner join ties on listed.member = ties.member and listed.person = ties.person

@@ -2,7 +2,7 @@
 -- occasions, then the member's own rhythm. The rules, in this order, each kind at most once:
 --   1 answer_waiting    somebody's question or offer has no answer (report_people names them)
 --   2 check_recruiting  messages that look like recruiting have none: to be checked, not simply answered
---   3 thank             a dated recommendation or endorsement, and no word since
+--   3 thank             a dated recommendation, endorsement or logged help, and no word since
 --   4 congratulate      a contact changed company between two exports
 --   5 comment_in_group  active in groups in the last half year, not in the reported week
 --   6 one of these about somebody new or out of touch: write_to_target (a contact at a company that matters to the member),
@@ -13,16 +13,20 @@
 -- kind: the rule
 -- metric: the number it rests on
 -- value: that number in the reported week, over all platforms; null where it is absent
--- people: how many people, messages or requests the step is about, null where it is about none
+-- people: how many people of the list, messages, requests or acts the step is about, null where it is about none
 -- name: whom it is about, where it is about one person
--- detail: what the sentence names: company, or kind of recognition
+-- detail: what the sentence names: company, or kind of recognition or help
+-- since: first day that the reason of the one person rests on
+-- until: last day that it rests on
 -- evidence: why the company is a target, see target_companies
 with listed as (
     select
         member,
         reason,
-        max(alike) as people,
+        count(person) as people,
         arg_min(name, position) as name,
+        arg_min(since, position) as since,
+        arg_min(until, position) as until,
         arg_min(detail, position) as detail,
         arg_min(evidence, position) as evidence
     from report_people
@@ -54,6 +58,7 @@ notes as (
 grouped as (
     select
         member,
+        sum(acts)::bigint as acts,
         sum(acts_in_week)::bigint as acts_in_week
     from report_groups
     group by all
@@ -84,7 +89,11 @@ candidates as (
     union all
     select
         member, 3 as place, 1 as choice, 'thank' as kind,
-        if(detail = 'recommendation', 'recommendations_received', 'endorsements_received') as metric,
+        case detail
+            when 'recommendation' then 'recommendations_received'
+            when 'endorsement' then 'endorsements_received'
+            else 'care_weeks'
+        end as metric,
         people, name, detail, null as evidence
     from listed
     where reason = 'thanks'
@@ -96,7 +105,7 @@ candidates as (
     where reason = 'changed_job'
     union all
     select
-        member, 5 as place, 1 as choice, 'comment_in_group' as kind, 'group_activity' as metric, null as people,
+        member, 5 as place, 1 as choice, 'comment_in_group' as kind, 'group_activity' as metric, acts as people,
         null as name, null as detail, null as evidence
     from grouped
     where acts_in_week = 0
@@ -150,8 +159,14 @@ select
     ranked.people,
     ranked.name,
     ranked.detail,
-    ranked.evidence
+    ranked.evidence,
+    listed.since,
+    listed.until
 from ranked
+left join listed
+    on
+        ranked.member = listed.member
+        and listed.reason = case ranked.kind when 'thank' then 'thanks' when 'congratulate' then 'changed_job' end
 left join numbers on ranked.member = numbers.member and ranked.metric = numbers.metric
 where ranked.position <= 3
 order by ranked.member, ranked.position
