@@ -97,6 +97,17 @@ BROKEN: dict[str, list[tuple[str, str]]] = {
             "recruiter_approaches",
         ),
     ],
+    "logged_recruiters_are_counted": [
+        (
+            "insert into recruiter_approaches (member, platform, other) values ('ada', 'xing', 'cem cakir')",
+            "xing",
+        ),
+        (
+            f"""insert into recruiter_approaches (member, platform, other) values ('ada', 'own', 'cem cakir');
+            update weekly_metrics set recruiter_contacts = 2, platform = 'own' {ADA} and platform = 'xing' and week = date '2026-11-02'""",
+            "own",
+        ),
+    ],
     "no_touch_is_lost_on_the_way": [
         (f"delete from touches {ADA} and kind = 'message' and platform = 'xing'", "messages"),
         (f"insert into touches select * from touches {ADA} and kind = 'invitation' limit 1", "invitations"),

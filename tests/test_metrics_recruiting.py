@@ -207,7 +207,7 @@ def test_the_own_log_makes_certain_what_was_likely_and_adds_whom_no_export_shows
     assert database.execute(statement).fetchall() == [
         ("Anna Arndt", "linkedin", "certain", date(2026, 11, 3)),
         ("Bela Brandt", "linkedin", "likely", date(2026, 11, 3)),
-        ("Cem Cakir", "xing", "certain", date(2026, 11, 6)),
+        ("Cem Cakir", "own", "certain", date(2026, 11, 6)),
     ]
 
 
@@ -228,6 +228,18 @@ def test_on_xing_the_number_is_there_from_the_first_logged_recruiter_on():
         ("own", None, "absent"),
         ("xing", 0, "inferred"),
     ]
+
+
+@pytest.mark.parametrize("platform", ["xing", "linkedin", None])
+def test_a_logged_recruiter_counts_whatever_exports_are_there(platform: str | None):
+    told = Scenario()
+    # The export of LinkedIn ends before the entry, and there is none of XING.
+    member = told.member("ada", week="2026-W46")
+    member.linkedin("2026-11-01").message("2026-10-20 08:00", "Anna Arndt", "out")
+    member.own(AS_OF).entry("2026-11-10", "recruiter_contact", "Cem Cakir", platform=platform)
+    database = told.database()
+    statement = "select platform, value from report_metrics where metric = 'recruiter_contacts' order by platform"
+    assert database.execute(statement).fetchall() == [("all", 1), ("linkedin", None), ("own", 1)]
 
 
 def _weeks(database: DuckDBPyConnection) -> list[str]:
