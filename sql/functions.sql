@@ -43,6 +43,11 @@ create or replace macro company_key(company) as
         ' '
     ), '\s+', ' ', 'g')), '');
 
+-- Whether somebody who wrote or invited first likely recruits: by a recruiting title; a title in human resources with an
+-- InMail or a job in the subject; or an InMail that offers a job.
+create or replace macro looks_like_recruiting(is_recruiter, is_hr, is_inmail, offers_job) as
+    is_recruiter or (is_inmail and (offers_job or is_hr)) or (is_hr and offers_job);
+
 -- A title's words on one spelling between blanks: lower case, umlauts spelled out, one form for women and men, without (m/w/d).
 create or replace macro title_words(title) as
     regexp_replace(regexp_replace(regexp_replace(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import random
 import re
 from typing import TYPE_CHECKING, Any
 
@@ -12,7 +13,10 @@ from pipelines import steps
 from pipelines.demo import AS_OF, SIZES, make_member, write_exports
 from pipelines.demo.rhythm import EARLIER
 from pipelines.members import Member
+from pipelines.models import load_models
+from tests.crowd import crowd
 from tests.reading_samples import LINK, lines, write_export
+from tests.scenario import OWNER, Scenario, ancestors
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -20,6 +24,7 @@ if TYPE_CHECKING:
 
 OLDER = "Complete_LinkedInDataExport_10-30-2026.zip"
 NEWER = "Complete_LinkedInDataExport_11-20-2026.zip"
+REVISIONS = ancestors(load_models(steps.connect()), "report_revisions", "weekly_metrics")
 HEAD = "First Name,Last Name,URL,Email Address,Company,Position,Connected On"
 
 
@@ -75,13 +80,105 @@ def test_a_figure_that_a_newer_export_corrects_is_told(tmp_path: Path) -> None:
     assert (revision["metric"], revision["week_name"], revision["before"], revision["now"]) == (
         "visible_activity", "2026-W42", 1, 2,
     )  # fmt: skip
-    assert "Week 42: 2 visible acts instead of 1." in found["page"]
+    text = re.sub(r"\s+", " ", re.sub("<[^>]+>", " ", found["page"]))
+    assert "The newest export corrects figures of earlier weeks." in text
+    assert "Week 42 Visible activity (LinkedIn) 1 2" in text
 
 
 def test_a_week_that_the_older_export_did_not_cover_whole_is_no_correction(tmp_path: Path) -> None:
     older = export(tmp_path, OLDER, BASE, [reaction("2026-10-26", 1)])
     newer = export(tmp_path, NEWER, BASE, [reaction("2026-10-26", 1), reaction("2026-10-31", 2)])
     assert reported(older, newer)["details"]["revisions"] == []
+
+
+def corrections(told: Scenario) -> set[tuple[str, str, str, int, int]]:
+    statement = "select platform, metric, week_name, before, now from report_revisions"
+    return set(told.database(models=REVISIONS).execute(statement).fetchall())
+
+
+def test_every_kind_of_figure_that_changes_is_told():
+    told = Scenario()
+    member = told.member("ada")
+    older, newer = member.linkedin("2026-10-30"), member.linkedin("2026-11-20")
+    for one in (older, newer):
+        # She wrote as an engineer and is a recruiter by the title of the newer export; he is one no longer.
+        one.message("2026-10-13 10:00", "Anna Arndt", "in").message("2026-10-06 10:00", "Bela Brandt", "in")
+        one.invitation("2026-09-01 10:00", "Dora Decker", "out").recommendation(
+            "2026-01-14 10:00", "Gero Graf", "given"
+        )
+        one.empty("linkedin_recommendations_received", "linkedin_endorsements_given")
+        one.connection("Anna Arndt", "2026-01-01", position="Ingenieurin" if one is older else "Recruiterin")
+        one.connection("Bela Brandt", "2026-01-01", position="Recruiter" if one is older else "Ingenieur")
+    newer.recommendation("2026-10-14 10:00", "Gero Graf", "received").endorsement(
+        "2026-10-14 10:00", "Gero Graf", "given"
+    )
+    newer.invitation("2026-10-14 10:00", "Emil Engel", "out").connection("Hanna Hirsch", "2026-10-14")
+    # No figure was told of a source that the older export did not hold, or before it began.
+    newer.comment("2026-10-14 10:00").invitation("2026-08-25 10:00", "Emil Engel", "out")
+    first, second = member.xing("2026-10-30"), member.xing("2026-11-20")
+    talk = ("2026-10-13 09:00", "Hallo", f"Fatma Falk, {OWNER}", ("2026-10-13 09:00", "Fatma Falk"))
+    first.contact("Fatma Falk", "2024-01-01 10:00").talk(*talk)
+    second.contact("Fatma Falk", "2024-01-01 10:00").contact("Cem Cakir", "2026-10-14 10:00")
+    second.talk(*talk, ("2026-10-14 09:00", OWNER))
+    assert corrections(told) == {
+        ("linkedin", "recruiter_contacts", "2026-W42", 0, 1),
+        ("linkedin", "recruiter_contacts", "2026-W41", 1, 0),
+        ("linkedin", "recommendations_received", "2026-W42", 0, 1),
+        ("linkedin", "endorsements_given", "2026-W42", 0, 1),
+        ("linkedin", "invitations_sent", "2026-W42", 0, 1),
+        ("linkedin", "contacts_new", "2026-W42", 0, 1),
+        ("xing", "messages_sent", "2026-W42", 0, 1),
+        ("xing", "contacts_new", "2026-W42", 0, 1),
+    }
+
+
+def test_a_correction_is_told_with_the_export_that_caused_it_and_not_again():
+    def of(*days: str) -> set[tuple[str, str, str, int, int]]:
+        told = Scenario()
+        member = told.member("ada")
+        for day in days:
+            export = member.linkedin(day).message("2026-10-13 10:00", "Anna Arndt", "in")
+            if day > "2026-10-30":
+                export.message("2026-10-14 10:00", "Anna Arndt", "in")
+        return corrections(told)
+
+    correction = {("linkedin", "messages_received", "2026-W42", 1, 2)}
+    assert of("2026-10-30") == set()
+    assert of("2026-10-30", "2026-11-06") == correction
+    # Two exports since the last report: what the first of them changed is told as well.
+    assert of("2026-10-30", "2026-11-12", "2026-11-13") == correction
+    assert of("2026-10-30", "2026-11-06", "2026-11-13") == set()
+
+
+def test_an_old_export_beside_a_new_own_log_corrects_nothing_any_more():
+    told = Scenario()
+    member = told.member("ada")
+    member.linkedin("2026-10-30").message("2026-10-13 10:00", "Anna Arndt", "in")
+    newer = member.linkedin("2026-11-06").message("2026-10-13 10:00", "Anna Arndt", "in")
+    newer.message("2026-10-14 10:00", "Anna Arndt", "in")
+    member.own("2026-11-25").entry("2026-11-24", "call", "Anna Arndt")
+    assert corrections(told) == set()
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_the_changes_of_all_exports_together_make_the_figures(seed: int):
+    database = crowd(random.Random(seed), 40).database(models=REVISIONS)
+    names = [name for (name,) in database.execute("select distinct metric from export_weeks").fetchall()]
+    assert len(names) > 8
+    for name in names:
+        # Recruiters whom only the member's own log names are in no export.
+        wrong = database.execute(f"""
+            select numbers.member, numbers.platform, numbers.week, numbers.{name}, sum(changes.change)
+            from weekly_metrics as numbers
+            semi join (
+                select member, platform from stg_exports group by all having count(distinct as_of) > 1
+            ) as several on numbers.member = several.member and numbers.platform = several.platform
+            left join export_weeks as changes on numbers.member = changes.member
+                and numbers.platform = changes.platform and numbers.week = changes.week and changes.metric = '{name}'
+            where numbers.platform in ('linkedin', 'xing') and not ('{name}' = 'recruiter_contacts' and numbers.platform = 'xing')
+            group by all having numbers.{name} != coalesce(sum(changes.change), 0)
+        """).fetchall()
+        assert wrong == [], name
 
 
 @pytest.mark.parametrize("seed", [1, 5])

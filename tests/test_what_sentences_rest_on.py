@@ -66,7 +66,7 @@ RESTS_ON: dict[str, str] = {
     "groups._groups_heading": "group_activity.value groups_active.value",
     "groups.section": "report_groups: acts acts_in_week group_id name weekly",
     "history._changes": "report_history: as_of companies_changed contacts_added contacts_lost platform renamed seen_before titles_changed",
-    "history._revision": "report_revisions: before metric now week_number",
+    "history._revision": "report_revisions: before metric now platform week_number",
     "initiative._acceptance": "report_requests: accepted sent",
     "initiative._comparable": "report_requests: sent",
     "initiative._first_steps": "report_initiative: conversations_begun conversations_got requests_got requests_made",

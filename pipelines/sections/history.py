@@ -23,30 +23,33 @@ CHANGES = {
     "titles_changed": (N_("one contact with a new title"), N_("{n} contacts with a new title")),
     "renamed": (N_("one contact under a new name"), N_("{n} contacts under a new name")),
 }
-FIGURES = {
-    "contacts_new": N_("{week}: {now} new contacts instead of {before}."),
-    "messages": N_("{week}: {now} messages instead of {before}."),
-    "visible_activity": N_("{week}: {now} visible acts instead of {before}."),
-}
-_REVISIONS = 5
 
 
 def section(view: View) -> Row | None:
     """Return the section, or None where no new export changed anything."""
     say = view.say
     changes = [sentence for row in view.tables["report_history"] if (sentence := _changes(say, row))]
-    revisions = [_revision(say, row) for row in view.tables["report_revisions"][:_REVISIONS]]
+    revisions = view.tables["report_revisions"]
     if not changes and not revisions:
         return None
     if revisions:
-        changes.append(say.translate("The newest export corrects earlier weeks."))
+        changes.append(say.translate("The newest export corrects figures of earlier weeks."))
     return {
         "key": "history",
         "heading": say.translate("What changed between your exports"),
-        "sentence": " ".join([*changes, *revisions]),
+        "sentence": " ".join(changes),
         "estimated": False,
         "charts": [],
-        "tables": [],
+        "tables": [
+            view.table(
+                N_("Corrected figures of earlier weeks"),
+                (N_("Week"), N_("Figure"), N_("Told before"), N_("Now")),
+                [_revision(say, row) for row in revisions],
+                texts=(0, 1),
+            )
+        ]
+        if revisions
+        else [],
         "definitions": [],
     }
 
@@ -67,10 +70,16 @@ def _changes(say: Sentences, row: Row) -> str | None:
     )
 
 
-def _revision(say: Sentences, row: Row) -> str:
-    """Say which figure of an earlier week changed: from `metric`, `week_number`, `before`, `now` of report_revisions."""
-    return say.translate(FIGURES[row["metric"]]).format(
-        week=upper(words.week_label(row["week_number"], say.language)),
-        now=words.number(row["now"], say.language),
-        before=words.number(row["before"], say.language),
+def _revision(say: Sentences, row: Row) -> list[str | int]:
+    """Show which figure of an earlier week changed: from `metric`, `platform`, `week_number`, `before`, `now` of report_revisions."""
+    template = (
+        say.translate("{label}, estimated ({platform})")
+        if row["metric"] == "recruiter_contacts"
+        else say.translate("{label} ({platform})")
     )
+    return [
+        upper(words.week_label(row["week_number"], say.language)),
+        template.format(label=say.label(row["metric"]), platform=say.platform(row["platform"])),
+        row["before"],
+        row["now"],
+    ]

@@ -7,6 +7,7 @@
 -- detail: kind of reaction, null elsewhere
 -- group_id: the group that the link places the act in, null outside groups
 -- day: on the member's clock
+-- first_seen: day of the first export that holds the record
 with records as not materialized (
     select
         acts.member,
@@ -17,7 +18,8 @@ with records as not materialized (
         acts.acted_at,
         acts.link,
         acts.detail,
-        exports.platform
+        exports.platform,
+        exports.as_of
     from stg_linkedin_acts as acts
     inner join stg_exports as exports on acts.member = exports.member and acts.export = exports.export
 ),
@@ -40,7 +42,8 @@ posts as (
         kind,
         max(acted_at) as acted_at,
         link,
-        null as detail
+        null as detail,
+        min(as_of) as first_seen
     from records
     where kind = 'post' and link is not null
     group by member, platform, kind, link
@@ -54,7 +57,8 @@ alone as (
         records.kind,
         records.acted_at,
         records.link,
-        records.detail
+        records.detail,
+        records.as_of as first_seen
     from records
     anti join several on records.member = several.member and records.platform = several.platform
     where records.kind != 'post' or records.link is null
@@ -68,6 +72,7 @@ numbered as (
         records.acted_at,
         records.link,
         records.detail,
+        records.as_of,
         row_number() over (
             partition by
                 records.member,
@@ -91,17 +96,18 @@ repeated as (
         kind,
         max(acted_at) as acted_at,
         link,
-        detail
+        detail,
+        min(as_of) as first_seen
     from numbered
     group by member, platform, kind, date_trunc('minute', acted_at), link, detail, copy
 ),
 
 once as (
-    select member, platform, kind, acted_at, link, detail from posts
+    select member, platform, kind, acted_at, link, detail, first_seen from posts
     union all
-    select member, platform, kind, acted_at, link, detail from alone
+    select member, platform, kind, acted_at, link, detail, first_seen from alone
     union all
-    select member, platform, kind, acted_at, link, detail from repeated
+    select member, platform, kind, acted_at, link, detail, first_seen from repeated
 ),
 
 dated as (
@@ -121,5 +127,6 @@ select
     date_trunc('week', day)::date as week,
     link,
     detail,
-    nullif(regexp_extract(link, 'groupPost:(\d+)-', 1), '') as group_id
+    nullif(regexp_extract(link, 'groupPost:(\d+)-', 1), '') as group_id,
+    first_seen
 from dated

@@ -13,6 +13,7 @@
 -- started_week: Monday of the week of the first message on the member's clock
 -- answered_week: Monday of the week of that answer
 -- first_received_at: UTC moment of the first message by another person
+-- received_since: day of the first export that holds a message by another person
 with grouped as (
     select
         member,
@@ -21,6 +22,7 @@ with grouped as (
         min(sent_at) as started_at,
         min(sent_at) filter (is_sent) as first_sent_at,
         min(sent_at) filter (not is_sent) as first_received_at,
+        min(first_seen) filter (not is_sent) as received_since,
         max(sent_at) as last_at,
         bool_or(is_group) or coalesce(min(other) != max(other), false) as is_group,
         min(other) as other,
@@ -58,7 +60,8 @@ select
     directed.messages_sent,
     directed.messages_received,
     directed.first_received_at,
-    directed.last_at
+    directed.last_at,
+    directed.received_since
 from directed
 inner join stg_members as members on directed.member = members.member
 left join profiles as links

@@ -8,6 +8,7 @@
 -- accepted_on: day of the connection with that address at or after the day of sending; null while there is none and
 --   where the address is unknown
 -- day: on the member's clock
+-- first_seen: day of the first export that holds the request
 -- other: address of the other person, else the name
 -- copy: 1 for the first of equal records, 2 for the second
 with records as (
@@ -84,7 +85,8 @@ merged as (
         max(address) as address,
         max(profile) as profile,
         max(name) as name,
-        max(note_key) as note_key
+        max(note_key) as note_key,
+        min(as_of) as first_seen
     from numbered
     group by all
 ),
@@ -114,7 +116,8 @@ select
     merged.name,
     fold_name(merged.name) as folded_name,
     merged.note_key,
-    connections.connected_on as accepted_on
+    connections.connected_on as accepted_on,
+    merged.first_seen
 from merged
 inner join stg_members as members on merged.member = members.member
 left join connections

@@ -12,6 +12,7 @@
 -- asks: the text holds a question
 -- offers: the text offers something
 -- asks_advice: the text asks for advice
+-- first_seen: day of the first export that holds the message
 with notes as (
     select distinct member, is_sent, note_key, address, name
     from stg_linkedin_invitations
@@ -155,8 +156,12 @@ several as (
 
 -- With one export every kept record counts; only where there are several must equal records be found.
 alone as (
-    select both_platforms.*
+    select
+        both_platforms.*,
+        exports.as_of as first_seen
     from both_platforms
+    inner join stg_exports as exports
+        on both_platforms.member = exports.member and both_platforms.export = exports.export
     anti join several on both_platforms.member = several.member and both_platforms.platform = several.platform
 ),
 
@@ -164,6 +169,7 @@ places as (
     select
         member,
         export,
+        as_of,
         row_number() over (partition by member order by as_of, export) as place
     from stg_exports
 ),
@@ -172,6 +178,7 @@ numbered as (
     select
         both_platforms.*,
         places.place,
+        places.as_of,
         row_number() over (
             partition by
                 both_platforms.member,
@@ -205,7 +212,8 @@ once as (
         max(title) as title,
         bool_or(asks) as asks,
         bool_or(offers) as offers,
-        bool_or(asks_advice) as asks_advice
+        bool_or(asks_advice) as asks_advice,
+        min(as_of) as first_seen
     from numbered
     group by member, platform, conversation, is_sent, minute, copy
 ),
@@ -213,12 +221,12 @@ once as (
 merged as (
     select
         member, platform, conversation, sent_at, is_sent, other, other_name, is_group, subject, title,
-        asks, offers, asks_advice
+        asks, offers, asks_advice, first_seen
     from alone
     union all
     select
         member, platform, conversation, sent_at, is_sent, other, other_name, is_group, subject, title,
-        asks, offers, asks_advice
+        asks, offers, asks_advice, first_seen
     from once
 ),
 
@@ -245,5 +253,6 @@ select
     title,
     asks,
     offers,
-    asks_advice
+    asks_advice,
+    first_seen
 from dated

@@ -7,10 +7,12 @@
 -- day: on the member's clock
 -- folded_name: name of the other person on one spelling
 -- copy: 1 for the first of equal records, 2 for the second
+-- first_seen: day of the first export that holds the record
 with numbered as (
     select
         recognitions.*,
         exports.platform,
+        exports.as_of,
         row_number() over (
             partition by
                 recognitions.member,
@@ -39,7 +41,8 @@ once as (
         detail,
         copy,
         max(address) as address,
-        max(name) as name
+        max(name) as name,
+        min(as_of) as first_seen
     from numbered
     group by member, platform, kind, direction, date_trunc('minute', recognised_at), folded_name, detail, copy
 )
@@ -56,6 +59,7 @@ select
     once.name,
     once.folded_name,
     once.detail,
-    once.copy
+    once.copy,
+    once.first_seen
 from once
 inner join stg_members as members on once.member = members.member

@@ -17,127 +17,13 @@
 -- written_at: UTC moment of their first message, null where they only invited
 -- answered_at: UTC moment of the member's first answer, null while there is none
 -- answered_week: Monday of its week on the member's clock
-with written as (
-    select
-        conversations.member,
-        conversations.platform,
-        -- Every closed account is called LinkedIn Member: its conversation tells it from the others.
-        coalesce(
-            conversations.other,
-            nullif(conversations.other_name, 'LinkedIn Member'),
-            'conversation ' || conversations.conversation
-        ) as other,
-        conversations.other as address,
-        nullif(conversations.other_name, 'LinkedIn Member') as name,
-        conversations.profile,
-        conversations.first_received_at as approached_at,
-        conversations.answered_at,
-        conversations.subject
-    from conversations
-    anti join stg_linkedin_spam as spam
-        on conversations.member = spam.member and conversations.conversation = spam.conversation
-    where conversations.platform = 'linkedin' and not conversations.is_started and not conversations.is_group
-),
-
-invited as (
-    select
-        member,
-        platform,
-        other,
-        address,
-        name,
-        profile,
-        sent_at as approached_at
-    from invitations
-    where not is_sent
-),
-
-first_written as (
-    select
-        member,
-        platform,
-        other,
-        max(address) as address,
-        max(name) as name,
-        max(profile) as profile,
-        min(approached_at) as approached_at,
-        min(answered_at) as answered_at,
-        arg_min_null(subject, (approached_at, coalesce(subject, ''))) as subject
-    from written
-    group by all
-),
-
-first_invited as (
-    select
-        member,
-        platform,
-        other,
-        max(address) as address,
-        max(name) as name,
-        max(profile) as profile,
-        min(approached_at) as approached_at
-    from invited
-    group by all
-),
-
-approached as (
-    select
-        coalesce(first_written.member, first_invited.member) as member,
-        coalesce(first_written.platform, first_invited.platform) as platform,
-        coalesce(first_written.other, first_invited.other) as other,
-        coalesce(first_written.address, first_invited.address) as address,
-        coalesce(first_written.name, first_invited.name) as name,
-        coalesce(first_written.profile, first_invited.profile) as profile,
-        least(first_written.approached_at, first_invited.approached_at) as approached_at,
-        first_written.approached_at as written_at,
-        first_written.answered_at,
-        first_written.subject
-    from first_written
-    full join first_invited
-        on
-            first_written.member = first_invited.member
-            and first_written.platform = first_invited.platform
-            and first_written.other = first_invited.other
-),
-
-own_firsts as (
-    select
-        member,
-        platform,
-        coalesce(other, nullif(other_name, 'LinkedIn Member')) as other,
-        min(sent_at) as first_at
-    from messages
-    where is_sent and not is_group and coalesce(other, nullif(other_name, 'LinkedIn Member')) is not null
-    group by all
-    union all
-    select
-        member,
-        platform,
-        other,
-        min(sent_at) as first_at
-    from invitations
-    where is_sent
-    group by all
-),
-
-first_own as (
-    select
-        member,
-        platform,
-        other,
-        min(first_at) as first_at
-    from own_firsts
-    group by all
-),
-
-contacts_by_address as (
+with contacts_by_address as (
     select
         contacts.member,
         contacts.platform,
         contacts.address,
         bool_or(roles.is_recruiter) as is_recruiter,
         bool_or(roles.is_hr) as is_hr,
-        min(contacts.connected_on) as connected_on,
         max(contacts.title) as title,
         max(contacts.company) as company
     from contacts
@@ -150,65 +36,19 @@ contacts_by_address as (
     group by all
 ),
 
-contact_people as (
-    select
-        contacts.member,
-        contacts.platform,
-        contacts.address,
-        min(people.person) as person
-    from contacts
-    inner join people
-        on
-            contacts.member = people.member
-            and contacts.platform = people.platform
-            and contacts.contact = people.contact
-    where contacts.address is not null
-    group by all
-),
-
-cleared as (
-    select distinct member, person
-    from marks
-    where mark = 'no_recruiter'
-),
-
-first_come as (
-    select
-        approached.*,
-        coalesce(contact_people.person, approached.platform || ' ' || approached.other) as person
-    from approached
-    anti join first_own
-        on
-            approached.member = first_own.member
-            and approached.platform = first_own.platform
-            and approached.other = first_own.other
-            and approached.approached_at > first_own.first_at
-    left join contact_people
-        on
-            approached.member = contact_people.member
-            and approached.platform = contact_people.platform
-            and approached.address = contact_people.address
-),
-
 judged as (
     select
-        first_come.*,
+        approaches.*,
         known.title,
         known.company,
         coalesce(known.is_recruiter, false) as is_recruiter,
-        coalesce(known.is_hr, false) as is_hr,
-        first_come.subject is not null
-        and coalesce(known.connected_on > first_come.written_at::date, true) as is_inmail,
-        coalesce(subjects.offers_job, false) as offers_job
-    from first_come
-    anti join cleared on first_come.member = cleared.member and first_come.person = cleared.person
+        coalesce(known.is_hr, false) as is_hr
+    from first_approaches as approaches
     left join contacts_by_address as known
         on
-            first_come.member = known.member
-            and first_come.platform = known.platform
-            and first_come.address = known.address
-    left join job_subjects as subjects
-        on first_come.member = subjects.member and first_come.subject = subjects.subject
+            approaches.member = known.member
+            and approaches.platform = known.platform
+            and approaches.address = known.address
 ),
 
 graded as (
@@ -219,7 +59,7 @@ graded as (
             when offers_job then 'subject'
             when is_inmail then 'inmail'
         end as evidence,
-        is_recruiter or (is_inmail and (offers_job or is_hr)) or (is_hr and offers_job) as is_likely
+        looks_like_recruiting(is_recruiter, is_hr, is_inmail, offers_job) as is_likely
     from judged
 ),
 
