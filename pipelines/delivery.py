@@ -12,7 +12,9 @@ from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from pipelines.message import address, attach, parsed
+from pipelines.coach.installation import mailed_as
+from pipelines.members import slug
+from pipelines.message import address, attach, parsed, same_address
 from pipelines.problem import Problem
 from pipelines.recipients import Recipient
 
@@ -62,7 +64,8 @@ def send_report(
 def recipients_of(folder: Path, settings: Settings, to: str | None = None) -> tuple[Recipient, ...]:
     """Return everybody to whom members.toml sends the report of `folder`; empty where it does not know the member.
 
-    `to` names one address: what members.toml says of it holds, as the member's recipient or as a coach's, and an unknown one gets the page.
+    `to` names one address: what members.toml says of it holds, as the member's recipient or as a coach's. An unknown one gets nothing
+    of a member whom members.toml knows, and the page of one whom it does not.
     """
     document = _report(folder / "report.json")
     member = settings.members.get(document["member"])
@@ -75,8 +78,8 @@ def recipients_of(folder: Path, settings: Settings, to: str | None = None) -> tu
         for key, coach in coaches.items()
         for recipient in coach.recipients
     )
-    same = [one for one in known + others if one.address.casefold() == to.strip().casefold()]
-    return tuple(same[:1]) or (Recipient(to),)
+    same = [one for one in known + others if same_address(one.address) == same_address(to)]
+    return tuple(same[:1]) or (Recipient(to, own=member is None),)
 
 
 def without_consent(folder: Path, recipients: Sequence[Recipient]) -> list[Problem]:
@@ -84,7 +87,8 @@ def without_consent(folder: Path, recipients: Sequence[Recipient]) -> list[Probl
     document = _report(folder / "report.json")
     return [
         Problem(
-            "{recipient} gets nothing about {member}: members.toml records no consent that holds in {week}.",
+            "{recipient} gets nothing about {member}: it is none of the member’s own addresses (send_to in members.toml), and no "
+            "consent recorded there holds in {week}.",
             recipient=recipient.address,
             member=document["member"],
             week=document["week"],
@@ -101,14 +105,14 @@ def queue_report(
 
     The page is attached, or its PDF for whom members.toml says so; where no PDF can be made, the page goes instead, unless a password
     was asked for. An address alone gets the page. Whoever is not the member gets what the member's consent allows in the reported week:
-    the page, or the coach's sheet with a mail of its own, or nothing. Raises Problem when a file of the folder is missing or unreadable,
+    the page or the coach's sheet, with a mail that speaks about the member, or nothing. Raises Problem when a file of the folder is missing or unreadable,
     an address is none, there is nobody to send to, or a password is not there; then nobody gets anything.
     """
     document = _report(folder / "report.json")
     member, week = document["member"], document["week"]
     message = _mail(folder / "mail.eml")
     asked = [r if isinstance(r, Recipient) else Recipient(r) for r in recipients or _named(message)]
-    wanted = {a.casefold(): (a, recipient) for recipient in asked for a in [address(recipient.address)]}
+    wanted = {same_address(a): (a, recipient) for recipient in asked for a in [address(recipient.address)]}
     if not wanted:
         raise Problem(
             "{folder} does not say who gets the mail; name someone with --to or as send_to in members.toml.",
@@ -126,12 +130,10 @@ def queue_report(
         if not again and (settled := outbox.settled(member=member, week=week, recipient=plain)):
             entries[plain] = settled
             continue
-        if level == "page":
-            shown = page if recipient.own else _READERS.sub(b"", page)
-            whole = _with_file(message, shown, document, recipient, f"kontaktpuls-{week}")
+        if recipient.own:
+            whole = _with_file(message, page, document, recipient, f"kontaktpuls-{week}.html")
         else:
-            mail, sheet, name = _sheet(folder, message, document, names=level == "names")
-            whole = _with_file(mail, sheet, document, recipient, name)
+            whole = _about_the_member(folder, message, page, document, recipient, level)
         messages.append((plain, whole))
     for plain, whole in messages:
         entries[plain] = outbox.add(whole, member=member, week=week, recipient=plain, now=now, again=again)
@@ -147,7 +149,8 @@ def queue_overview(folder: Path, outbox: Outbox, coach: Coach, week: str, recipi
     if settled := outbox.settled(member=coach.key, week=week, recipient=plain, kind=_OVERVIEW):
         return settled
     document = {"member": coach.key, "week": week, "language": coach.language}
-    whole = _with_file(_mail(folder / "mail.eml"), _bytes(folder / "overview.html"), document, recipient, "overview")
+    page = _bytes(folder / "overview.html")
+    whole = _with_file(_mail(folder / "mail.eml"), page, document, recipient, mailed_as(coach.key, week))
     return outbox.add(whole, member=coach.key, week=week, recipient=plain, now=now, kind=_OVERVIEW)
 
 
@@ -160,34 +163,34 @@ def withdraw_overview(outbox: Outbox, coach: Coach, week: str) -> None:
 def _with_file(
     message: EmailMessage, page: bytes, document: dict[str, Any], recipient: Recipient, name: str
 ) -> EmailMessage:
-    """Return the message with the page attached as the recipient wants it, under `name` and what kind of file it is."""
+    """Return the message with the page attached as the recipient wants it, called `name` or, where it is a PDF, by that ending."""
     (suffix, content_type), content = _attachment(page, document, recipient)
-    named = _naming(message, f"{name}.html", f"{name}.{suffix}")
-    return attach(named, f"{name}.{suffix}", content, content_type, f"{document['member']} {document['week']}")
+    called = f"{name.removesuffix('html')}{suffix}"
+    return attach(
+        _naming(message, name, called), called, content, content_type, f"{document['member']} {document['week']}"
+    )
 
 
-def _sheet(
-    folder: Path, message: EmailMessage, document: dict[str, Any], *, names: bool
-) -> tuple[EmailMessage, bytes, str]:
-    """Return the mail about a member to somebody else, the sheet that goes with it, and the sheet's name without its ending."""
-    from pipelines.coach.overview import make_sheet
+def _about_the_member(
+    folder: Path, message: EmailMessage, page: bytes, document: dict[str, Any], recipient: Recipient, level: str
+) -> EmailMessage:
+    """Return the mail about a member to somebody else, who need not know of further readers, with what the level allows attached."""
+    from pipelines.coach.overview import make_mail_about, make_sheet
     from pipelines.coach.received import read
 
     path = folder / "report.json"
-    name = f"kontaktpuls-{document['week']}"
-    sheet, mail = make_sheet(
-        read(_bytes(path), str(path)),
-        document.get("language", "de"),
-        names=names,
-        attachment=f"{name}.html",
-    )
-    own = parsed(mail)
+    report, language = read(_bytes(path), str(path)), document.get("language", "de")
+    whole = level == "page"
+    shown = _READERS.sub(b"", page) if whole else make_sheet(report, language, names=level == "names")
+    # A coach keeps those of many members and weeks in one folder.
+    name = f"kontaktpuls-{document['week']}-{'' if whole else 'gespraech-'}{slug(report.member)}.html"
+    own = parsed(make_mail_about(report, language, name, page=whole))
     # Whose mail it is and how to stop it, as the member's mail says it; the outbox gives both to each copy anew.
     for header in ("From", "Message-ID", "List-Unsubscribe", "List-Unsubscribe-Post"):
         del own[header]
         if message[header]:
             own[header] = message[header]
-    return own, sheet, name
+    return _with_file(own, shown, document, recipient, name)
 
 
 def _monday(week: str) -> date:

@@ -39,6 +39,15 @@ def address(text: str) -> str:
     return f"{local}@{domain}"
 
 
+def same_address(text: str) -> str:
+    """Return an address as addresses are compared: as it goes on the wire, upper and lower case aside; other text only without case."""
+    try:
+        wire = address(text)
+    except Problem:
+        wire = text.strip()
+    return unicodedata.normalize("NFC", wire).casefold()
+
+
 def mailbox(text: str) -> tuple[str, str]:
     """Return display name and address of `Name <address>` or of a plain address; raises Problem when it is not one address."""
     name, bracket, rest = clean(text).rpartition("<")

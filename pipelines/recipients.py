@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from pipelines.consent import Consent, read_consent
+from pipelines.message import same_address
 from pipelines.problem import Problem
 
 if TYPE_CHECKING:
@@ -62,11 +63,11 @@ def others_among(
 
     For the member's own `coach` the member's `consent` holds, unless the entry has one.
     """
-    of_coaches = {one.address.casefold() for other in coaches for one in other.recipients}
-    of_own = {one.address.casefold() for one in coach.recipients}
+    of_coaches = {same_address(one.address) for other in coaches for one in other.recipients}
+    of_own = {same_address(one.address) for one in coach.recipients}
     found = []
     for recipient in recipients:
-        address = recipient.address.casefold()
+        address = same_address(recipient.address)
         allowed = recipient.consent or (consent if address in of_own else None)
         other = recipient.consent is not None or address in of_coaches
         found.append(replace(recipient, own=not other, consent=allowed))
@@ -89,11 +90,11 @@ def read_recipients(value: Any, where: str, environment: Mapping[str, str]) -> t
     recipients = tuple(_recipient(entry, where, environment) for entry in entries)
     seen: set[str] = set()
     for recipient in recipients:
-        if recipient.address.casefold() in seen:
+        if same_address(recipient.address) in seen:
             raise Problem(
                 "members.toml: send_to of {where} names {address} twice.", where=where, address=recipient.address
             )
-        seen.add(recipient.address.casefold())
+        seen.add(same_address(recipient.address))
     return recipients
 
 

@@ -113,6 +113,16 @@ def test_a_coachs_address_is_never_the_members_own(tmp_path: Path) -> None:
     assert (nora.own, nora.level(MONDAY)) == (False, None)
 
 
+@pytest.mark.parametrize(
+    ("coachs", "members"),
+    [("nora@müller.example", "nora@xn--mller-kva.example"), ("nora@xn--mller-kva.example", "Nora@MÜLLER.example")],
+)
+def test_a_coach_is_known_however_the_address_is_written(tmp_path: Path, coachs: str, members: str) -> None:
+    text = NORA.replace("nora@example.org", coachs) + f'[members.ada]\ncoach = "nora"\nsend_to = ["{members}"]\n'
+    [nora] = member(tmp_path, text).recipients
+    assert (nora.own, nora.level(MONDAY)) == (False, None)
+
+
 def test_anybody_else_is_named_with_the_consent_given_for_them(tmp_path: Path) -> None:
     entry = '{ address = "mia@example.org", consent = { level = "names", since = 2026-08-31 } }'
     ada, mia = member(tmp_path, f'[members.ada]\nsend_to = ["ada@example.org", {entry}]\n').recipients

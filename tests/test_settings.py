@@ -139,6 +139,11 @@ MISTAKES = {
     ],
     '[members.ada]\nsend_to = [{ address = "a@b.org", password = "geheim" }]\n': ["a@b.org", "env:KONTAKTPULS_"],
     '[members.ada]\nsend_to = ["a@b.org", "A@b.org"]\n': ["[members.ada]", "A@b.org", "twice"],
+    '[members.ada]\nsend_to = ["a@müller.de", "a@xn--mller-kva.de"]\n': [
+        "[members.ada]",
+        "a@xn--mller-kva.de",
+        "twice",
+    ],
     '[members.ada]\nsend_to = ["ada"]\n': ["members.toml", "“ada”", "[members.ada]", "address"],
     '[members.ada]\nsend_to = ["a@b.org\\nBcc: c@d.org"]\n': ["members.toml", "[members.ada]", "address"],
     "[members.ada]\nowner = false\n": ["members.toml", "“owner”", "[members.ada]", "list"],
