@@ -7,6 +7,7 @@ export it is in `owner.py`; nothing here knows a metric or a week.
 from __future__ import annotations
 
 import hashlib
+import json
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, BinaryIO
 
@@ -325,7 +326,11 @@ def _note_files(
 def _insert(
     connection: duckdb.DuckDBPyConnection, table: str, fixed: list[Any], types: list[str], rows: list[list[Any]]
 ) -> None:
-    """Append rows that begin with the same values, in one statement."""
-    lists = ", ".join(f"unnest(${i}::{type_}[])" for i, type_ in enumerate(types, len(fixed) + 1))
+    """Append rows that begin with the same values, in one statement, as one JSON text: DuckDB 1.5 takes lists of values slowly."""
+    structure = json.dumps([{f"c{i}": type_ for i, type_ in enumerate(types)}])
+    texts = json.dumps([{f"c{i}": value for i, value in enumerate(row)} for row in rows], default=str)
     values = ", ".join(f"${i}" for i in range(1, len(fixed) + 1))
-    connection.execute(f"insert into {table} select {values}, {lists}", [*fixed, *map(list, zip(*rows, strict=True))])
+    connection.execute(
+        f"insert into {table} select {values}, item.* from (select unnest(from_json_strict(${len(fixed) + 1}, ${len(fixed) + 2})) as item)",
+        [*fixed, texts, structure],
+    )
