@@ -9,6 +9,7 @@ A model is one SELECT. Its leading comment is the documentation: a paragraph or 
 
 from __future__ import annotations
 
+import json
 import re
 from dataclasses import dataclass
 from graphlib import TopologicalSorter
@@ -83,9 +84,11 @@ def load_models(connection: DuckDBPyConnection, folder: Path | None = None) -> l
 def _tables(connection: DuckDBPyConnection, paths: list[Path], texts: list[str]) -> list[set[str]]:
     """Return the tables that each text reads; one statement for all, because each costs a millisecond by itself."""
     kinds = ["$.error_message", "$.statements[0].node.type", "$.statements[1].node.type"]
-    trees = "select place, json_serialize_sql(text) as tree from (select generate_subscripts($1, 1) as place, unnest($1) as text)"
+    listed = "select from_json_strict($1, '[\"VARCHAR\"]') as texts"
+    each = f"select generate_subscripts(texts, 1) as place, unnest(texts) as text from ({listed})"
+    trees = f"select place, json_serialize_sql(text) as tree from ({each})"
     statement = f"select json_extract_string(tree, $2), json_extract_string(tree, '$..table_name') from ({trees}) order by place"
-    found = connection.execute(statement, [texts, kinds]).fetchall()
+    found = connection.execute(statement, [json.dumps(texts), kinds]).fetchall()
     for path, ((mistake, first, second), _) in zip(paths, found, strict=True):
         if mistake or not first or second:
             where = f"{path.parent.name}/{path.name}"

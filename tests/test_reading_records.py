@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 import re
 from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
