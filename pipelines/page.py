@@ -30,7 +30,7 @@ from pipelines.sections import (
 )
 from pipelines.sections.suggestions import names_last_touch, person_sentence, step_sentence
 from pipelines.sections.view import View
-from pipelines.sentences import SOURCES
+from pipelines.sentences import FINDINGS, SOURCES
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -76,7 +76,7 @@ def make_page(
     view = View(tables, definitions, sentences)
     headline_row = next(iter(tables["report_headline"]))
     [kept] = tables["report_rhythm"]
-    headline = sentences.headline(headline_row, view.numbers, kept)
+    headline = sentences.headline(headline_row, view.numbers, kept, tables["report_personal"])
     year, number, _ = head["week"].isocalendar()
     _ = sentences.translate
     return {
@@ -93,8 +93,8 @@ def make_page(
         },
         "subject": sentences.subject(headline, number),
         "headline": headline,
-        "lead": sentences.lead(headline_row, view.numbers, kept),
-        "quiet": headline == _("A quiet week"),
+        "lead": sentences.lead(headline_row, view.numbers, kept, tables["report_personal"]),
+        "quiet": headline in map(_, FINDINGS.values()),
         "data_state": _data_state(tables, sentences),
         "key_numbers": [view.key_number(name) for name in KEY_NUMBERS if view.says_something(name)],
         "steps": _steps(tables, sentences),

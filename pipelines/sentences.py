@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from pipelines import language as words
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from datetime import date
 
     Row = Mapping[str, Any]
@@ -110,6 +110,12 @@ COUNTS = {
     "group_activity": (N_("none of it in groups"), N_("one of it in a group"), N_("{n} of it in groups")),
     "messages_sent": (N_("no message written"), N_("one message written"), N_("{n} messages written")),
     "messages_received": (N_("none received"), N_("one received"), N_("{n} received")),
+    "messages_got": (N_("no message received"), N_("one message received"), N_("{n} messages received")),
+    "posts": (N_("no post"), N_("one post"), N_("{n} posts")),
+    "comments": (N_("no comment"), N_("one comment"), N_("{n} comments")),
+    "reactions": (N_("no reaction"), N_("one reaction"), N_("{n} reactions")),
+    "reposts": (N_("no repost"), N_("one repost"), N_("{n} reposts")),
+    "votes": (N_("no vote"), N_("one vote"), N_("{n} votes")),
     "messages_arrived": (N_("no message"), N_("one message"), N_("{n} messages")),
     "conversations_started": (
         N_("no conversation begun"),
@@ -119,6 +125,25 @@ COUNTS = {
     "recruiter_contacts": (N_("no recruiting contact"), N_("one recruiting contact"), N_("{n} recruiting contacts")),
     "recruiter_views": (N_("none by recruiting"), N_("one of them by recruiting"), N_("{n} of them by recruiting")),
     "rows_refused": (N_("all of them readable"), N_("one entry was unreadable"), N_("{n} entries were unreadable")),
+}
+
+# Entries of the own log, one and several of each kind, in the order in which they are told.
+OWN_ENTRIES = {
+    "meeting": (N_("one meeting"), N_("{n} meetings")),
+    "call": (N_("one call"), N_("{n} calls")),
+    "advice_asked": (N_("advice got once"), N_("advice got {n} times")),
+    "advice_given": (N_("advice given once"), N_("advice given {n} times")),
+    "introduction": (N_("one introduction"), N_("{n} introductions")),
+    "referral": (N_("one recommendation"), N_("{n} recommendations")),
+    "greeting": (N_("one greeting"), N_("{n} greetings")),
+}
+
+# What opens the page where nothing happened, or little is known.
+FINDINGS = {
+    "quiet": N_("A quiet week"),
+    "still_quiet": N_("It stays quiet"),
+    "known": N_("What is known of this week"),
+    "known_again": N_("This week, as far as it is known"),
 }
 
 REASONS = {
@@ -259,40 +284,44 @@ class Sentences:
             return False
         return row["direction"] is None and row["usual_low"] <= row["value"] <= row["usual_high"]
 
-    def headline(self, row: Row, numbers: Mapping[str, Row], kept: Row) -> str:
-        """Return the finding of the week: from report_headline, the values of the reported week and `vacation_weeks` of report_rhythm."""
-        kind, value = row["kind"], row["value"]
-        if self.quiet:
-            return self._quiet_headline(row, numbers, kept)
-        contacts, activity = numbers["contacts_new"]["value"], numbers["visible_activity"]["value"]
-        if kind in ("rise", "fall", "rise_four_weeks", "fall_four_weeks"):
-            return self._unusual(row)
-        if kind == "goal":
-            return self._goal(row)
-        if kind == "round_number":
-            return self._("Your network has passed {n} contacts").format(n=words.number(value, self.language))
-        if kind == "streak":
-            return self.streak(value, kept)
-        if kind == "messages":
-            sent, received = numbers["messages_sent"]["value"], numbers["messages_received"]["value"]
-            return self.both(self.count("messages_sent", sent), self.count("messages_received", received))
-        if kind == "ordinary":
-            # What there was none of is in the numbers below, not in the headline.
-            name, value = ("visible_activity", activity) if contacts is None else ("contacts_new", contacts)
-            return self.told(numbers, "contacts_new", "visible_activity") or upper(self.count(name, value))
-        return self._("A quiet week")
+    def headline(self, row: Row, numbers: Mapping[str, Row], kept: Row, noted: Sequence[Row]) -> str:
+        """Return the finding of the week, with what there is and not with what there was none of.
 
-    def _quiet_headline(self, row: Row, numbers: Mapping[str, Row], kept: Row) -> str:
-        """Return the finding without what was not done, and without another week beside it."""
+        From report_headline, the values of the reported week, `vacation_weeks` of report_rhythm and report_personal.
+        """
         kind, value = row["kind"], row["value"]
+        if kind in ("rise", "fall", "rise_four_weeks", "fall_four_weeks"):
+            if not self.quiet:
+                return self._unusual(row)
+            told = self.told(numbers, "contacts_new", "visible_activity") or self.messages(numbers)
+            return told or self._(FINDINGS["known"])
         if kind == "goal":
             return self._goal(row)
         if kind == "round_number":
             return self._("Your network has passed {n} contacts").format(n=words.number(value, self.language))
         if kind == "streak":
             return self.streak(value, kept)
-        told = self.told(numbers, "contacts_new", "visible_activity") or self.told(numbers, "messages_sent")
-        return told or self._("A quiet week")
+        if kind == "own":
+            return self._("Noted by you: {what}").format(what=self.noted(noted, "entries_in_week", 2))
+        if kind == "own_recent":
+            return self._("Noted by you in twelve weeks: {what}").format(what=self.noted(noted, "entries_recent", 2))
+        if kind == "ordinary":
+            return self.told(numbers, "contacts_new", "visible_activity")
+        if kind == "messages":
+            return self.messages(numbers)
+        if kind == "correspondents":
+            if value == 1:
+                return self._("Messages with one person")
+            return self._("Messages with {n} people").format(n=self.number(value))
+        if kind == "network":
+            new = numbers["contacts_new"]["value"]
+            text = (
+                self._("{total} contacts, one of them new") if new == 1 else self._("{total} contacts, {n} of them new")
+            )
+            return upper(text.format(total=self.number(value), n=self.number(new)))
+        if kind == "acts":
+            return self.told(numbers, "posts", "comments", "reactions", "reposts", "votes")
+        return self._(FINDINGS[kind])
 
     def streak(self, weeks: int, kept: Row) -> str:
         """Return how long the member has been active every week: from `streak` and `vacation_weeks` of report_rhythm."""
@@ -305,6 +334,22 @@ class Sentences:
         """Return what there is of these numbers as the beginning of a sentence; zero and absent ones are passed over."""
         said = [self.count(name, numbers[name]["value"]) for name in names if numbers[name]["value"]]
         return upper(", ".join(said))
+
+    def messages(self, numbers: Mapping[str, Row]) -> str:
+        """Return how many messages there are as the beginning of a sentence: from messages_sent and messages_received."""
+        if numbers["messages_sent"]["value"]:
+            return self.told(numbers, "messages_sent", "messages_received")
+        received = numbers["messages_received"]["value"]
+        return upper(self.count("messages_got", received)) if received else ""
+
+    def noted(self, rows: Sequence[Row], column: str, most: int = len(OWN_ENTRIES)) -> str:
+        """Return “two meetings, one call” of rows with a `kind`, the first kinds that have any in `column`, in their order."""
+        found = {row["kind"]: row[column] for row in rows}
+        told = []
+        for kind, (one, many) in OWN_ENTRIES.items():
+            if count := found.get(kind):
+                told.append(self._(one) if count == 1 else self._(many).format(n=self.number(count)))
+        return ", ".join(told[:most])
 
     def _goal(self, row: Row) -> str:
         text = self._("{label}: {n}, the goal of the week for the first time")
@@ -321,13 +366,13 @@ class Sentences:
             ("fall", "visible_activity"): self._("Less visible activity than usual: {n}"),
             ("fall", "conversations_started"): self._("Fewer conversations begun than usual: {n}"),
             ("rise_four_weeks", "contacts_new"): self._(
-                "{n} new contacts in four weeks, more than in the half year before"
+                "{n} new contacts in four weeks, more than in any four weeks of the half year before"
             ),
             ("rise_four_weeks", "visible_activity"): self._(
-                "{n} visible acts in four weeks, more than in the half year before"
+                "{n} visible acts in four weeks, more than in any four weeks of the half year before"
             ),
             ("rise_four_weeks", "conversations_started"): self._(
-                "{n} conversations begun in four weeks, more than in the half year before"
+                "{n} conversations begun in four weeks, more than in any four weeks of the half year before"
             ),
             ("fall_four_weeks", "contacts_new"): self._("Fewer new contacts in four weeks than usual: {n}"),
             ("fall_four_weeks", "visible_activity"): self._("Less visible activity in four weeks than usual: {n}"),
@@ -343,26 +388,25 @@ class Sentences:
         """Return two findings as one headline."""
         return upper(self._("{first}, {second}").format(first=first, second=second))
 
-    def lead(self, headline: Row, numbers: Mapping[str, Row], kept: Row) -> str:
-        """Return one sentence of context, what the headline has said aside: from report_rhythm and the messages of the week."""
-        streak, sent = kept["streak"], numbers["messages_sent"]["value"]
+    def lead(self, headline: Row, numbers: Mapping[str, Row], kept: Row, noted: Sequence[Row]) -> str:
+        """Return what the headline has left to say, nothing where there is no more.
+
+        From `kind` of report_headline, report_rhythm, the messages of the week, report_personal, and what is usual where the week was quiet.
+        """
+        kind, streak = headline["kind"], kept["streak"]
         parts = []
-        if headline["kind"] != "streak" and streak is not None and streak >= 3:
+        if kind != "own" and (told := self.noted(noted, "entries_in_week")):
+            parts.append(self._("Noted by you: {what}").format(what=told) + ".")
+        if kind != "streak" and streak is not None and streak >= 3:
             text = self._("You have been active every week for {n} weeks.")
             if kept["vacation_weeks"]:
                 text = self._("You have been active every week for {n} weeks, vacations aside.")
             parts.append(text.format(n=self.number(streak)))
-        if self.quiet or headline["kind"] == "quiet":
-            if said := self.told(numbers, "messages_sent", "messages_received"):
-                parts.append(said + ".")
+        if kind != "messages" and (told := self.messages(numbers)):
+            parts.append(told + ".")
+        if kind in ("quiet", "still_quiet"):
             parts.extend(self._usual_week(numbers["contacts_new"]))
-        elif sent is not None and headline["kind"] != "messages":
-            # That nobody wrote back is nothing to open a page with.
-            said = self.count("messages_sent", sent)
-            if (received := numbers["messages_received"]["value"]) or not sent:
-                said = self._("{first}, {second}").format(first=said, second=self.count("messages_received", received))
-            parts.append(upper(said) + ".")
-        return " ".join(parts) or self._("This is what your exports say about the week.")
+        return " ".join(parts)
 
     def _usual_week(self, row: Row) -> list[str]:
         """Say what a week usually brings: from `usual_low`, `usual_high` of contacts_new."""
@@ -389,6 +433,8 @@ class Sentences:
             )
             if row[column]
         ]
+        if own := self.noted(row["own"], "entries"):
+            parts.append(own)
         if not parts:
             return None
         return self._("Since Sunday, to {day}: {what}.").format(
@@ -403,9 +449,13 @@ class Sentences:
 
     def ledger(self, row: Row) -> str:
         """Say what was read and refused: from report_ledger."""
-        said = self._("{rows} entries read, {refused}.").format(
-            rows=words.number(row["rows_read"], self.language), refused=self.count("rows_refused", row["rows_refused"])
-        )
+        rows, refused = row["rows_read"], row["rows_refused"]
+        if rows == 1:
+            said = self._("One entry read, it was unreadable.") if refused else self._("One entry read.")
+        else:
+            said = self._("{rows} entries read, {refused}.").format(
+                rows=words.number(rows, self.language), refused=self.count("rows_refused", refused)
+            )
         if row["files_failed"]:
             said += " " + (
                 self._("One file could not be read.")

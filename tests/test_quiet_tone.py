@@ -95,7 +95,7 @@ def test_a_week_without_anything_tells_what_is_usual_and_one_step(tmp_path: Path
     """Forty contacts, three of them in the last half year, and one message from long ago."""
     folder = tmp_path / "Basic_LinkedInDataExport_11-20-2026"
     folder.mkdir()
-    days = ["05 Jul 2026", "05 Aug 2026", "05 Sep 2026", *["02 Mar 2015"] * 37]
+    days = ["05 Jul 2026", "05 Aug 2026", "12 Sep 2026", *["02 Mar 2015"] * 37]
     lines = [f"Person,Nr{number},https://www.linkedin.com/in/p{number},,,,{day}" for number, day in enumerate(days)]
     header = "First Name,Last Name,URL,Email Address,Company,Position,Connected On"
     (folder / "Connections.csv").write_text("\n".join([header, *lines, ""]), encoding="utf-8")

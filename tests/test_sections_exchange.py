@@ -9,7 +9,7 @@ import pytest
 
 from pipelines.page import SECTIONS
 from pipelines.report import REPORT_TABLES
-from pipelines.sections import contacts, giving, initiative, messages, rhythm, ties
+from pipelines.sections import contacts, giving, groups, initiative, messages, rhythm, ties
 from pipelines.sections.view import View
 from pipelines.sentences import Sentences
 from tests import scenario
@@ -23,7 +23,7 @@ EXCHANGE = {
     "weeks": 26, "exchange_weeks": 20, "people": 12, "given": 40, "received": 35, "is_one_sided": False, "old_people": 10,
     "old_given": 60, "old_received": 20, "advice_messages": 0, "advice_people": 0,
 }  # fmt: skip
-KEPT = {"streak": 0, "longest_streak": 20, "vacation_weeks": 0, "gaps": 0, "half_within": None, "most_within": None}
+KEPT = {"streak": 0, "longest_before": 20, "vacation_weeks": 0, "gaps": 0, "half_within": None, "most_within": None}
 NUMBERS = {"active_weeks": {"value": 30}, "care_weeks": {"value": 12}}
 
 
@@ -115,6 +115,53 @@ def test_contacts_without_an_exchange_stand_beside_the_shares_of_ties():
     assert [row[1:] for row in shares["rows"]] == [[0, "0%"], [10, "100%"], [0, "0%"], [0, "0%"], [2, "–"]]
 
 
+# Contacts and groups
+
+
+@pytest.mark.parametrize(
+    ("exports", "said"),
+    [
+        (["2026-11-20"], "Same week a year ago, contacts still there today: 1."),
+        (["2025-11-17", "2026-11-20"], "Same week a year ago: 1."),
+    ],
+)
+def test_last_years_contacts_are_survivors_unless_an_export_of_then_tells(exports: list[str], said: str):
+    told = Scenario()
+    member = told.member()
+    for day in exports:
+        member.linkedin(day).connection("Anna Arndt", "2025-11-12").connection("Bela Brandt", "2020-01-06")
+    made = contacts.section(view_of(told))
+    assert made is not None
+    assert said in made["sentence"]
+
+
+def test_one_invitation_to_a_group_where_the_sources_show_no_act_in_one():
+    def sections(group: bool, acts: bool) -> list[str]:
+        told = Scenario()
+        export = told.member().linkedin("2026-11-20").connection("Anna Arndt", "2020-01-06")
+        if acts:
+            export.empty("linkedin_comments")
+        if group:
+            export.comment("2026-10-05 12:00", scenario.GROUP_LINK.format(group=11, post=1))
+        made = groups.section(view_of(told))
+        return [made["sentence"]] if made else []
+
+    # Nothing visible was done at all, but the export would know.
+    [invitation] = sections(group=False, acts=True)
+    assert "One comment in a group of your field" in invitation
+    assert sections(group=False, acts=False) == []
+    [told] = sections(group=True, acts=True)
+    assert "One comment in a group of your field" not in told
+
+
+# First steps
+
+
+def test_the_share_of_requests_with_a_note_is_told_from_ten_on():
+    assert "With a note: 50% of those you sent." in initiative._first_steps(SAY, STEPS)
+    assert not [one for one in initiative._first_steps(SAY, STEPS | {"requests_made": 9}) if "note" in one]
+
+
 # Rhythm
 
 
@@ -139,12 +186,12 @@ def test_rhythm_is_headed_by_the_weeks_of_the_year(weeks: int, quiet: bool, head
 
 
 def test_the_lead_tells_the_streak_that_a_vacation_did_not_end():
-    numbers = {"messages_sent": {"value": None}}
+    numbers = {"messages_sent": {"value": None}, "messages_received": {"value": None}}
     kept = KEPT | {"streak": 14, "vacation_weeks": 2}
-    assert SAY.lead({"kind": "ordinary"}, numbers, kept) == (
+    assert SAY.lead({"kind": "ordinary"}, numbers, kept, []) == (
         "You have been active every week for 14 weeks, vacations aside."
     )
-    assert SAY.lead({"kind": "ordinary"}, numbers, KEPT | {"streak": 4}) == (
+    assert SAY.lead({"kind": "ordinary"}, numbers, KEPT | {"streak": 4}, []) == (
         "You have been active every week for four weeks."
     )
 
@@ -152,24 +199,24 @@ def test_the_lead_tells_the_streak_that_a_vacation_did_not_end():
 def test_the_headline_says_that_vacations_are_left_aside():
     row = {"kind": "streak", "value": 26}
     numbers = {"contacts_new": {"value": 0}, "visible_activity": {"value": 0}}
-    assert SAY.headline(row, numbers, KEPT) == "Active every week for 26 weeks"
+    assert SAY.headline(row, numbers, KEPT, []) == "Active every week for 26 weeks"
     kept = KEPT | {"vacation_weeks": 1}
-    assert SAY.headline(row, numbers, kept) == "Active every week for 26 weeks, vacations aside"
-    assert Sentences("en", quiet=True).headline(row, numbers, kept) == SAY.headline(row, numbers, kept)
+    assert SAY.headline(row, numbers, kept, []) == "Active every week for 26 weeks, vacations aside"
+    assert Sentences("en", quiet=True).headline(row, numbers, kept, []) == SAY.headline(row, numbers, kept, [])
 
 
 def test_a_goal_reached_for_the_first_time_opens_the_page():
     row = {"kind": "goal", "metric": "messages_sent", "value": 6}
     numbers = {"contacts_new": {"value": 0}, "visible_activity": {"value": 0}}
     said = "Messages sent: six, the goal of the week for the first time"
-    assert SAY.headline(row, numbers, KEPT) == Sentences("en", quiet=True).headline(row, numbers, KEPT) == said
+    assert SAY.headline(row, numbers, KEPT, []) == Sentences("en", quiet=True).headline(row, numbers, KEPT, []) == said
 
 
 def test_only_the_streak_that_lasts_is_called_the_longest():
     longest = "You have never been active for so many weeks in a row."
-    assert longest in rhythm._rhythm(SAY, NUMBERS, KEPT | {"streak": 20})
-    assert longest not in rhythm._rhythm(SAY, NUMBERS, KEPT | {"streak": 19})
-    assert longest not in rhythm._rhythm(SAY, NUMBERS, KEPT | {"streak": 7, "longest_streak": 7})
+    assert longest in rhythm._rhythm(SAY, NUMBERS, KEPT | {"streak": 21})
+    assert longest not in rhythm._rhythm(SAY, NUMBERS, KEPT | {"streak": 20})
+    assert longest not in rhythm._rhythm(SAY, NUMBERS, KEPT | {"streak": 7, "longest_before": 5})
 
 
 @pytest.mark.parametrize(

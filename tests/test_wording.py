@@ -95,8 +95,13 @@ def test_what_must_not_be_said_is_found(language: str, text: str) -> None:
 def test_no_subject_tells_a_lock_screen_that_somebody_looks_for_work(language: str, quiet: bool) -> None:
     say = Sentences(language, quiet=quiet)
     numbers = {
-        name: {"value": 3} for name in ("contacts_new", "visible_activity", "messages_sent", "messages_received")
+        name: {"value": 3}
+        for name in (
+            *("contacts_new", "visible_activity", "messages_sent", "messages_received"),
+            *("posts", "comments", "reactions", "reposts", "votes"),
+        )
     }
+    noted = [{"kind": "meeting", "entries_in_week": 3}]
     unusual = [
         {"kind": kind, "metric": metric, "value": 12}
         for kind in ("rise", "fall", "rise_four_weeks", "fall_four_weeks")
@@ -104,10 +109,20 @@ def test_no_subject_tells_a_lock_screen_that_somebody_looks_for_work(language: s
     ]
     plain = [
         {"kind": kind, "metric": None, "value": 13}
-        for kind in ("round_number", "streak", "ordinary", "messages", "quiet")
+        for kind in (
+            "round_number",
+            "streak",
+            "ordinary",
+            "messages",
+            "correspondents",
+            "network",
+            "acts",
+            "own",
+            "quiet",
+        )
     ]
     for row in [*unusual, *plain]:
-        subject = say.subject(say.headline(row, numbers, {"vacation_weeks": 2}), 46)
+        subject = say.subject(say.headline(row, numbers, {"vacation_weeks": 2}, noted), 46)
         assert not re.search(r"recruit|bewerb|stelle|applica|\bjobs?\b", subject, re.IGNORECASE), subject
         assert subject.startswith(("KW 46: ", "Week 46: "))
         assert re.search(r"\d|eine|drei|three|quiet", subject), subject

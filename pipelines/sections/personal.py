@@ -18,16 +18,6 @@ if TYPE_CHECKING:
 
     Row = Mapping[str, Any]
 
-# One and several of each kind, in the order in which they are told.
-KINDS = {
-    "meeting": (N_("one meeting"), N_("{n} meetings")),
-    "call": (N_("one call"), N_("{n} calls")),
-    "advice_asked": (N_("advice got once"), N_("advice got {n} times")),
-    "advice_given": (N_("advice given once"), N_("advice given {n} times")),
-    "introduction": (N_("one introduction"), N_("{n} introductions")),
-    "referral": (N_("one recommendation"), N_("{n} recommendations")),
-    "greeting": (N_("one greeting"), N_("{n} greetings")),
-}
 SERIES = {
     "meetings": N_("Meetings"),
     "calls": N_("Calls"),
@@ -85,28 +75,18 @@ def section(view: View) -> Row | None:
     }
 
 
-def _told(say: Sentences, rows: Sequence[Row], column: str, most: int) -> str:
-    """Return “two meetings, one call” of a column of report_personal, the kinds that have any, in their order."""
-    found = {row["kind"]: row[column] for row in rows}
-    told = []
-    for kind, (one, many) in KINDS.items():
-        if count := found.get(kind):
-            told.append(say.translate(one) if count == 1 else say.translate(many).format(n=say.number(count)))
-    return ", ".join(told[:most])
-
-
 def _heading(say: Sentences, rows: Sequence[Row]) -> str:
     """Head the section with what was noted, never with what was not: from the columns of report_personal."""
-    if told := _told(say, rows, "entries_in_week", 2):
+    if told := say.noted(rows, "entries_in_week", 2):
         return say.translate("Personal: {what}").format(what=told)
     return say.translate("Personal: what no platform sees")
 
 
 def _sentence(say: Sentences, rows: Sequence[Row]) -> str:
     """Say what the log holds of twelve weeks, of the half year where these are empty: from report_personal."""
-    recent = _told(say, rows, "entries_recent", len(KINDS))
+    recent = say.noted(rows, "entries_recent")
     if not recent:
-        half_year = _told(say, rows, "entries", len(KINDS))
+        half_year = say.noted(rows, "entries")
         return say.translate("In the last half year: {what}. Whom did you meet since?").format(what=half_year)
     said = say.translate("In the last twelve weeks: {what}.").format(what=recent)
     people = max(row["people_recent"] for row in rows)

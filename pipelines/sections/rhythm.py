@@ -106,7 +106,8 @@ def _rhythm(say: Sentences, numbers: Mapping[str, Row], kept: Row) -> str:
     parts = [say.translate("Each field is a week, the stronger the more.")]
     if say.quiet:
         return parts[0]
-    if kept["streak"] is not None and kept["streak"] >= LONG and kept["streak"] == kept["longest_streak"]:
+    streak, before = kept["streak"], kept["longest_before"]
+    if streak is not None and before is not None and streak >= LONG and streak > before:
         parts.append(say.translate("You have never been active for so many weeks in a row."))
     care = numbers["care_weeks"]["value"]
     if care == 1:

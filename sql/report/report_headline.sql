@@ -1,13 +1,19 @@
 -- The finding that opens the report, the first that holds of: an unusual rise or fall, a goal reached for the first time, a
--- round number of contacts, a long run of active weeks, vacations aside, else an ordinary or a quiet week. No finding opens two weeks in a row: one that held the
--- week before already is passed over.
+-- round number of contacts, a long run of active weeks, vacations aside, what the member noted in the own log, what else the
+-- week brought, a quiet week, or that little is known. No finding opens two weeks in a row: an unusual one that held the week
+-- before is passed over, and of the others each has its turn, in every other week since a fixed Monday or of its own run.
 -- Unusual is a complete week beyond all of the 26 before (at least 12 of them), at least three beyond the 10th or 90th
 -- percentile, and from the median at least three times its square root and 1.2 times the span of the usual range: with
--- constant habits, even uneven ones, fewer than one week in twenty. Numbers under ten are judged as sums of four weeks.
+-- constant habits, even uneven ones, fewer than one week in twenty. Numbers under ten are judged as sums of four weeks, where
+-- the week itself lies on the same side of the median.
+-- Quiet is a week that every export of contacts, messages and acts covers whole, and in which nothing is dated.
 -- Key: member
--- kind: rise, fall, rise_four_weeks, fall_four_weeks, goal, round_number, streak, ordinary, messages or quiet
--- metric: the number that the finding is about
--- value: its value
+-- kind: rise, fall, rise_four_weeks, fall_four_weeks, goal, round_number or streak; own (entries of the week) and own_recent
+--   (of twelve weeks); in even turns ordinary (contacts and acts) and correspondents (people in messages), in odd ones
+--   messages, network (new among all contacts) and acts (by kind); quiet and still_quiet (after a quiet week); known and
+--   known_again where none of these holds
+-- metric: the number that the finding is about, null where it is about none of them
+-- value: its value, null where it is about none
 -- usual_low: 10th percentile of the weeks before
 -- usual_high: 90th percentile of the weeks before
 with untils as (
@@ -113,11 +119,13 @@ judged as (
                 and median - value >= greatest(3 * sqrt(greatest(median, 1)), 1.2 * (high - low))
                 then 'fall'
             when
-                value < 10 and median < 10 and four_known = 4 and four > four_most and four - four_before >= 3
+                value < 10 and median < 10 and value > median and four_known = 4 and four > four_most
+                and four - four_before >= 3
                 and four - four_median >= 3 * sqrt(greatest(four_median, 1))
                 then 'rise_four_weeks'
             when
-                value < 10 and median < 10 and four_known = 4 and four < four_least and four_before - four >= 3
+                value < 10 and median < 10 and value < median and four_known = 4 and four < four_least
+                and four_before - four >= 3
                 and four_median - four >= 3 * sqrt(greatest(four_median, 1))
                 then 'fall_four_weeks'
         end as kind
@@ -136,6 +144,7 @@ milestones as (
         weekly.member,
         weekly.week,
         members.week as reported,
+        date_diff('day', date '2001-01-08', weekly.week) // 7 % 2 = 0 as is_even_turn,
         weekly.contacts_total,
         lag(weekly.contacts_total) over (partition by weekly.member order by weekly.week) as contacts_before,
         streaks.streak,
@@ -143,12 +152,86 @@ milestones as (
         weekly.contacts_new,
         weekly.visible_activity,
         weekly.messages_sent,
-        weekly.messages_received
+        weekly.messages_received,
+        weekly.week + 6 < least(untils.contacts, untils.posts, untils.messages)
+        and coalesce(weekly.contacts_new, 0)
+        + coalesce(weekly.visible_activity, 0)
+        + coalesce(weekly.messages_sent, 0)
+        + coalesce(weekly.messages_received, 0)
+        + coalesce(weekly.invitations_sent, 0)
+        + coalesce(weekly.invitations_received, 0)
+        + coalesce(weekly.recommendations_given, 0)
+        + coalesce(weekly.recommendations_received, 0)
+        + coalesce(weekly.endorsements_given, 0)
+        + coalesce(weekly.endorsements_received, 0)
+        + coalesce(weekly.streak_weeks, 0) = 0 as is_quiet
     from weekly_metrics as weekly
     inner join report_members as members on weekly.member = members.member
+    left join untils on weekly.member = untils.member
     left join streaks
         on weekly.member = streaks.member and weekly.week = streaks.week and weekly.platform = streaks.platform
     where weekly.platform = 'all' and weekly.week <= members.week
+),
+
+quiet_weeks as (
+    select
+        member,
+        week,
+        reported,
+        row_number() over (partition by member order by week) as place
+    from milestones
+    where is_quiet
+),
+
+quiet_runs as (
+    select
+        member,
+        week,
+        reported,
+        row_number() over (partition by member, week - 7 * place::integer order by week) as place_in_run
+    from quiet_weeks
+),
+
+own_weeks as (
+    select
+        entries.member,
+        entries.week,
+        members.week as reported,
+        count(entries.day) as entries,
+        row_number() over (partition by entries.member order by entries.week) as place
+    from own_entries as entries
+    inner join report_members as members on entries.member = members.member
+    where entries.kind != 'recruiter_contact' and entries.week <= members.week
+    group by entries.member, entries.week, members.week
+),
+
+own_runs as (
+    select
+        member,
+        week,
+        reported,
+        entries,
+        row_number() over (partition by member, week - 7 * place::integer order by week) as place_in_run
+    from own_weeks
+),
+
+own_recent as (
+    select
+        member,
+        sum(entries)::bigint as entries
+    from own_weeks
+    where week > reported - 84
+    group by all
+),
+
+written_with as (
+    select
+        touches.member,
+        count(distinct touches.other) as people
+    from touches
+    inner join report_members as members on touches.member = members.member and touches.week = members.week
+    where touches.kind = 'message'
+    group by all
 ),
 
 round_numbers as (
@@ -219,37 +302,92 @@ candidates as (
         and streak in (8, 13, 26, 39, 52, 78, 104, 156, 208, 260)
         and streak > coalesce(streak_before, 0)
     union all
-    -- Ordinary weeks take turns, so that the same finding never opens two of them.
+    -- One in two weeks of a run of weeks with entries tells of the week, the other, where there is nothing else, of twelve.
     select
-        member,
+        own_runs.member,
         5 as place,
-        if((weekofyear(week) % 2 = 0) = (coalesce(contacts_new, 0) + coalesce(visible_activity, 0) > 0), 1, 3)
-            as position,
-        'ordinary' as kind,
-        'contacts_new' as metric,
-        contacts_new as value,
+        if(own_runs.place_in_run % 2 = 1, 1, 5) as position,
+        if(own_runs.place_in_run % 2 = 1, 'own', 'own_recent') as kind,
+        null as metric,
+        if(own_runs.place_in_run % 2 = 1, own_runs.entries, own_recent.entries) as value,
         null as usual_low,
         null as usual_high
-    from milestones
-    where week = reported and coalesce(contacts_new, 0) + coalesce(visible_activity, 0) > 0
+    from own_runs
+    inner join own_recent on own_runs.member = own_recent.member
+    where own_runs.week = own_runs.reported
     union all
     select
         member,
         5 as place,
         2 as position,
-        'messages' as kind,
-        'messages_sent' as metric,
-        messages_sent as value,
+        if(is_even_turn, 'ordinary', 'messages') as kind,
+        if(is_even_turn, 'contacts_new', 'messages_sent') as metric,
+        if(is_even_turn, contacts_new, messages_sent) as value,
         null as usual_low,
         null as usual_high
     from milestones
-    where week = reported and coalesce(messages_sent, 0) + coalesce(messages_received, 0) > 0
+    where
+        week = reported
+        and if(
+            is_even_turn,
+            coalesce(contacts_new, 0) + coalesce(visible_activity, 0),
+            coalesce(messages_sent, 0) + coalesce(messages_received, 0)
+        ) > 0
+    union all
+    select
+        milestones.member,
+        5 as place,
+        3 as position,
+        'correspondents' as kind,
+        'messages_sent' as metric,
+        written_with.people as value,
+        null as usual_low,
+        null as usual_high
+    from milestones
+    inner join written_with on milestones.member = written_with.member
+    where milestones.week = milestones.reported and milestones.is_even_turn and written_with.people > 0
+    union all
+    select
+        member,
+        5 as place,
+        3 as position,
+        'network' as kind,
+        'contacts_total' as metric,
+        contacts_total as value,
+        null as usual_low,
+        null as usual_high
+    from milestones
+    where week = reported and not is_even_turn and contacts_new > 0
+    union all
+    select
+        member,
+        5 as place,
+        4 as position,
+        'acts' as kind,
+        'visible_activity' as metric,
+        visible_activity as value,
+        null as usual_low,
+        null as usual_high
+    from milestones
+    where week = reported and not is_even_turn and visible_activity > 0
     union all
     select
         member,
         6 as place,
         1 as position,
-        'quiet' as kind,
+        if(place_in_run % 2 = 1, 'quiet', 'still_quiet') as kind,
+        null as metric,
+        null as value,
+        null as usual_low,
+        null as usual_high
+    from quiet_runs
+    where week = reported
+    union all
+    select
+        member,
+        7 as place,
+        1 as position,
+        if(date_diff('day', date '2001-01-08', week) // 7 % 2 = 0, 'known', 'known_again') as kind,
         null as metric,
         null as value,
         null as usual_low,

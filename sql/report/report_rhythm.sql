@@ -4,6 +4,7 @@
 -- Key: member
 -- streak: active weeks in a row up to the reported one, weeks of vacation aside
 -- longest_streak: the longest streak of any week up to it
+-- longest_before: the longest streak that ended before this one began, null where there was none
 -- vacation_weeks: weeks of vacation within the streak
 -- gaps: how many gaps ended in the 52 weeks
 -- half_within: days within which half of the gaps ended, null below ten gaps
@@ -30,6 +31,23 @@ patchy as (
         and ends.until < members.week + 6
 ),
 
+earlier as (
+    select
+        streaks.member,
+        max(streaks.streak) as longest
+    from streaks
+    inner join report_members as members on streaks.member = members.member
+    inner join streaks as reported
+        on
+            members.member = reported.member
+            and members.week = reported.week
+            and streaks.platform = reported.platform
+    where
+        streaks.platform = 'all'
+        and streaks.week <= members.week - 7 * (reported.streak + reported.vacation_weeks)::integer
+    group by streaks.member
+),
+
 measured as (
     select
         gaps.member,
@@ -51,6 +69,7 @@ select
     members.member,
     streaks.streak,
     streaks.longest_streak,
+    nullif(earlier.longest, 0) as longest_before,
     streaks.vacation_weeks,
     coalesce(measured.gaps, 0) as gaps,
     measured.half_within,
@@ -58,5 +77,6 @@ select
 from report_members as members
 left join streaks
     on members.member = streaks.member and members.week = streaks.week and streaks.platform = 'all'
+left join earlier on members.member = earlier.member
 left join measured on members.member = measured.member
 order by members.member
