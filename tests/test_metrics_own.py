@@ -63,6 +63,15 @@ def log_inside_an_export(ada: Member) -> None:
 
 @told
 def log_newer_than_the_export(ada: Member) -> None:
+    _log_newer_than_the_export(ada)
+
+
+@told
+def log_newer_than_the_export_and_its_week_asked_for(ada: Member) -> None:
+    _log_newer_than_the_export(ada.asked(week=W46))
+
+
+def _log_newer_than_the_export(ada: Member) -> None:
     export = ada.linkedin("2026-11-13").connection("Anna Arndt", "2026-11-02").connection("Bela Brandt", "2026-11-10")
     export.message("2026-11-10 08:00", "Anna Arndt", "out")
     ada.own("2026-11-17").entry("2026-11-16", "meeting", "Anna Arndt")
@@ -178,15 +187,16 @@ def test_an_empty_log_claims_nothing_and_moves_no_week(database: DuckDBPyConnect
     assert rows(database, empty_log, "select * from report_personal where mine") == []
 
 
-def test_a_newer_log_moves_the_week_and_what_is_not_whole_is_compared_with_nothing(
-    database: DuckDBPyConnection,
-) -> None:
+def test_a_newer_log_moves_no_week_beyond_what_the_exports_cover_whole(database: DuckDBPyConnection) -> None:
     assert rows(database, log_newer_than_the_export, "select week_name, as_of from report_members where mine") == [
-        (W46, date(2026, 11, 17))
+        (W45, date(2026, 11, 17))
     ]
+
+
+def test_what_is_not_whole_is_compared_with_nothing(database: DuckDBPyConnection) -> None:
     found = rows(
         database,
-        log_newer_than_the_export,
+        log_newer_than_the_export_and_its_week_asked_for,
         "select metric, value, is_whole from report_metrics where mine and platform = 'all'"
         " and metric in ('contacts_new', 'messages_sent', 'active_weeks', 'posts') order by position",
     )
