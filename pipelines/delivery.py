@@ -12,7 +12,6 @@ from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from pipelines.coach.installation import mailed_as
 from pipelines.members import slug
 from pipelines.message import address, attach, parsed, same_address
 from pipelines.problem import Problem
@@ -152,6 +151,11 @@ def queue_overview(folder: Path, outbox: Outbox, coach: Coach, week: str, recipi
     page = _bytes(folder / "overview.html")
     whole = _with_file(_mail(folder / "mail.eml"), page, document, recipient, mailed_as(coach.key, week))
     return outbox.add(whole, member=coach.key, week=week, recipient=plain, now=now, kind=_OVERVIEW)
+
+
+def mailed_as(coach: str, week: str) -> str:
+    """Return what a coach's overview is called when it is mailed: beside those of other weeks and coaches."""
+    return f"kontaktpuls-{week}-overview-{coach}.html"
 
 
 def withdraw_overview(outbox: Outbox, coach: Coach, week: str) -> None:

@@ -84,6 +84,19 @@ def test_seen_from_a_later_week_the_sheet_says_since_when_data_are_missing() -> 
     assert "Keine Daten seit dem 23. Oktober 2026" in text(made.files["gespraech-olga.html"].decode())
 
 
+def test_however_many_goals_there_are_one_is_asked_about_and_the_open_messages_still_are() -> None:
+    reached = worked_with()
+    goal = reached["goals"][0] | {"reached": True, "amount": 1}
+    reached["goals"] = [goal | {"metric": "comments"}, goal, goal | {"metric": "posts", "reached": False}]
+    for row in samples.weeks(reached, 2)[:1]:
+        row |= {"comments": 1, "conversations_started": 0}  # reached every week, and reached for the first time
+    shown = sheet(reached, names=True)
+    assert len(re.findall(r"Was hat geholfen, das Ziel", shown)) == 1
+    assert "Was hat geholfen, das Ziel zu erreichen (Begonnene Gespräche, 1 pro Woche)" in shown
+    assert "Passt das Ziel noch" not in shown
+    assert "Wie könnte eine Antwort an Jörg Weißdorn aussehen?" in shown
+
+
 def test_sheets_of_two_members_of_one_key_do_not_overwrite_each_other() -> None:
     made = make_overview([received(document("Ada", "self"), "a"), received(document("Eva", "self"), "b")], "de")
     assert "Ada" in text(made.files["gespraech-self.html"].decode())
@@ -112,7 +125,7 @@ def overfull() -> dict[str, Any]:
 @pytest.mark.slow
 @both_languages
 def test_the_sheet_is_one_page_as_a_pdf(language: str) -> None:
-    sheet, _ = make_sheet(received(overfull()), language, names=True, attachment="vorlage.html")
+    sheet = make_sheet(received(overfull()), language, names=True)
     with pikepdf.open(io.BytesIO(make_pdf(sheet.decode(), week="2026-W46", language=language))) as document:
         assert len(document.pages) == 1
 

@@ -6,7 +6,7 @@ import email
 import io
 import json
 import re
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from email import policy
 from email.message import EmailMessage
 from typing import TYPE_CHECKING
@@ -15,16 +15,25 @@ import pikepdf
 import pytest
 
 from pipelines import steps
+from pipelines.coach.installation import MAILED, write_sheets
 from pipelines.coach.overview import make_overview
 from pipelines.coach.received import read
 from pipelines.consent import Consent
-from pipelines.delivery import queue_overview, queue_report, recipients_of, withdraw_overview, without_consent
+from pipelines.delivery import (
+    mailed_as,
+    queue_overview,
+    queue_report,
+    recipients_of,
+    withdraw_overview,
+    without_consent,
+)
 from pipelines.demo import SIZES, make_member, write_exports
 from pipelines.members import Member, read_members
 from pipelines.outbox import Outbox
 from pipelines.recipients import Coach, Recipient
 from pipelines.report import write_files
 from pipelines.settings import Settings, load
+from tests import coach_samples
 from tests.test_pdf import text_of
 
 if TYPE_CHECKING:
@@ -137,7 +146,8 @@ def test_without_consent_nothing_goes_out_and_one_sentence_says_so(tmp_path: Pat
         recipients = recipients_of(report, current)
         [problem] = without_consent(report, recipients)
         assert str(problem) == (
-            "nora@example.org gets nothing about ada: members.toml records no consent that holds in 2026-W46."
+            "nora@example.org gets nothing about ada: it is none of the member’s own addresses (send_to in members.toml), "
+            "and no consent recorded there holds in 2026-W46."
         )
         queue_report(report, outbox, recipients, NOW)
         assert list(messages(outbox)) == ["ada@example.org"]
@@ -158,6 +168,19 @@ def test_the_coach_named_by_hand_gets_what_the_member_allows_and_no_other_coach_
     assert (nora.level(MONDAY), mia.level(MONDAY)) == ("names", None)
 
 
+def test_a_stranger_gets_nothing_of_a_member_whom_members_toml_knows(tmp_path: Path, report: Path) -> None:
+    known = settings(tmp_path / "home", '[members.ada]\nsend_to = ["ada@example.org"]\n')
+    by_hand = recipients_of(report, known, "fremd@example.org")
+    assert [str(problem).partition(":")[0] for problem in without_consent(report, by_hand)] == [
+        "fremd@example.org gets nothing about ada"
+    ]
+    assert queue_report(report, Outbox(tmp_path / "outbox"), by_hand, NOW) == []
+    assert not without_consent(report, recipients_of(report, known, "Ada@example.org"))
+    # Who made a report without members.toml sends it to whom they like.
+    unknown = settings(tmp_path / "empty", "")
+    assert not without_consent(report, recipients_of(report, unknown, "fremd@example.org"))
+
+
 @pytest.mark.parametrize("level", ["numbers", "names", "page"])
 def test_each_level_gets_what_it_allows(tmp_path: Path, report: Path, level: str) -> None:
     outbox = Outbox(tmp_path / "outbox")
@@ -167,16 +190,19 @@ def test_each_level_gets_what_it_allows(tmp_path: Path, report: Path, level: str
     assert sorted(found) == ["ada@example.org", "nora@example.org"]
     to_coach = everything(found["nora@example.org"])
     [attached] = found["nora@example.org"].iter_attachments()
-    assert attached.get_filename() == "kontaktpuls-2026-W46.html"
+    kind = "" if level == "page" else "gespraech-"
+    assert attached.get_filename() == f"kontaktpuls-2026-W46-{kind}ada.html"
     named = [name for name in third_parties(report) if name in to_coach]
     assert bool(named) is (level != "numbers")
     content = attached.get_payload(decode=True)
     assert isinstance(content, bytes)
     assert (content == (report / "report.html").read_bytes()) is (level == "page")
-    if level != "page":
-        spoken = re.sub(r"(?s)<style>.*?</style>", "", to_coach)
-        assert not re.search(r"\b(Ihnen|Ihre?[mnrs]?)\b", spoken)
-        assert "kontaktpuls-2026-W46.html" in everything(found["nora@example.org"])
+    letter = everything_written(found["nora@example.org"])
+    # Whoever gets the page gets it as the member does; what is written to them speaks about the member.
+    spoken = re.sub(r"(?s)<style>.*?</style>", "", letter if level == "page" else to_coach)
+    assert not re.search(r"\b(Ihnen|Ihre?[mnrs]?|Guten Tag)\b", spoken)
+    assert str(attached.get_filename()) in letter
+    assert ("Die ganze Seite, wie Ada Beispiel-Köhler sie liest, ist angehängt:" in letter) is (level == "page")
     assert "Ada Beispiel-Köhler" in to_coach
     assert third_parties(report)[0] in everything(found["ada@example.org"])
 
@@ -207,7 +233,8 @@ def test_what_waits_is_taken_back_when_the_consent_is(tmp_path: Path, report: Pa
 
 
 def overview(folder: Path, report: Path) -> Path:
-    made = make_overview([read((report / "report.json").read_bytes(), "report.json")], "de", sheets=False)
+    read_in = [read((report / "report.json").read_bytes(), "report.json")]
+    made = make_overview(read_in, "de", sheets=False, attachment=mailed_as("nora", "2026-W46"))
     write_files(folder, made.files)
     return folder
 
@@ -228,6 +255,29 @@ def test_the_overview_goes_to_each_address_of_the_coach_and_can_be_taken_back(tm
     assert [(entry.recipient, entry.kind) for entry in outbox.entries()] == [("nora@example.org", "report")]
 
 
+def test_the_overview_of_a_run_is_of_one_week_whoever_may_be_shown_in_it(tmp_path: Path) -> None:
+    current = settings(tmp_path / "home", NORA + '[members.ada]\ncoach = "nora"\n' + ALLOWED.format("numbers")
+                       + '[members.bob]\ncoach = "nora"\n')  # fmt: skip
+    weeks = {"ada": "2026-W46", "bob": "2026-W47"}
+    for number, (key, week) in enumerate(weeks.items()):
+        [path] = coach_samples.write(tmp_path, coach_samples.document(key, key, MONDAY + timedelta(weeks=number)))
+        write_files(current.reports / key / week, {"report.json": path.read_bytes()})
+    folder, _ = write_sheets(current, "nora", weeks)
+    assert folder is not None
+    outbox = Outbox(tmp_path / "outbox")
+    nora = current.members["ada"].coached_by
+    assert nora is not None
+    queue_overview(folder / MAILED, outbox, nora, max(weeks.values()), nora.recipients[0], NOW)
+    [message] = messages(outbox).values()
+    [attached] = message.iter_attachments()
+    assert attached.get_filename() == "kontaktpuls-2026-W47-overview-nora.html"
+    assert "kontaktpuls-2026-W47-overview-nora.html" in everything_written(message)
+    for text in (attached.get_content(), (folder / "overview.html").read_text("utf-8"), everything_written(message)):
+        assert "16.–22. November 2026" in text
+        assert "Zahlen der KW 46." in " ".join(text.split())
+    assert "KW 47" in str(message["Subject"])
+
+
 @pytest.mark.slow
 def test_the_overview_can_be_a_closed_pdf(tmp_path: Path, report: Path) -> None:
     outbox, folder = Outbox(tmp_path / "outbox"), overview(tmp_path / "mailed", report)
@@ -235,8 +285,8 @@ def test_the_overview_can_be_a_closed_pdf(tmp_path: Path, report: Path) -> None:
     queue_overview(folder, outbox, Coach("nora", recipients=(recipient,)), "2026-W46", recipient, NOW)
     [message] = messages(outbox).values()
     [attached] = message.iter_attachments()
-    assert attached.get_filename() == "overview.pdf"
-    assert "overview.pdf" in everything_written(message)
+    assert attached.get_filename() == "kontaktpuls-2026-W46-overview-nora.pdf"
+    assert "kontaktpuls-2026-W46-overview-nora.pdf" in everything_written(message)
     content = attached.get_payload(decode=True)
     assert isinstance(content, bytes)
     with pytest.raises(pikepdf.PasswordError):
@@ -259,7 +309,7 @@ def test_the_pdf_holds_no_more_than_the_level_allows(tmp_path: Path, report: Pat
     [attached] = message.iter_attachments()
     content = attached.get_payload(decode=True)
     assert isinstance(content, bytes)
-    assert attached.get_filename() == "kontaktpuls-2026-W46.pdf"
+    assert attached.get_filename() == "kontaktpuls-2026-W46-gespraech-ada.pdf"
     text = " ".join(text_of(content).split())
     assert "Seite 1 von 1" in text
     assert bool([name for name in third_parties(report) if name in text]) is (level == "names")

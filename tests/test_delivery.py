@@ -649,7 +649,7 @@ def test_a_broken_state_file_is_said_and_not_sent(mailbox, outbox, report):
 
 def test_an_outbox_that_cannot_be_written_is_said(tmp_path, report):
     (tmp_path / "file").write_text("")
-    with pytest.raises(Problem, match="cannot be used"):
+    with pytest.raises(Problem, match="cannot be made"):
         queue_report(report, Outbox(tmp_path / "file" / "outbox"), [], NOW)
 
 
@@ -784,7 +784,7 @@ def test_an_address_named_by_hand_gets_what_members_toml_says_of_it(report, tmp_
     )
     settings = load({"KONTAKTPULS_HOME": str(tmp_path), "SECRET": "x"})
     assert recipients_of(report, settings, " Coach@Example.org") == (Recipient(COACH, "pdf", "SECRET", "x"),)
-    assert recipients_of(report, settings, "eva@example.org") == (Recipient("eva@example.org"),)
+    assert recipients_of(report, settings, "eva@example.org") == (Recipient("eva@example.org", own=False),)
     assert [recipient.address for recipient in recipients_of(report, settings)] == [ADA, COACH]
 
 

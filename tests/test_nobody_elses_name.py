@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from pipelines.coach.overview import MAIL, OVERVIEW, make_overview, make_sheet
+from pipelines.coach.overview import MAIL, OVERVIEW, make_mail_about, make_overview, make_sheet
 from pipelines.coach.received import read
 from pipelines.members import Member
 from pipelines.models import load_models
@@ -123,7 +123,8 @@ def test_a_sheet_names_third_parties_of_its_member_and_only_where_that_is_allowe
 
 @pytest.mark.parametrize("names", [True, False])
 def test_the_mail_about_one_member_names_third_parties_only_in_the_sheet(received: list[Received], names: bool) -> None:
-    sheet, mail = make_sheet(received[0], "de", names=names, attachment="vorlage.html")
+    sheet = make_sheet(received[0], "de", names=names)
+    mail = make_mail_about(received[0], "de", "vorlage.html", page=False)
     assert marks_in(sheet.decode()) == ({"ada"} if names else set())
     assert marks_in(said(mail)) == set()
     assert members_in(sheet.decode()) == members_in(said(mail)) == {"ada"}
@@ -132,7 +133,7 @@ def test_the_mail_about_one_member_names_third_parties_only_in_the_sheet(receive
 @pytest.mark.slow
 @pytest.mark.parametrize("names", [True, False])
 def test_the_pdf_of_a_sheet_is_one_page_and_names_no_more_than_the_sheet(received: list[Received], names: bool) -> None:
-    sheet, _ = make_sheet(received[0], "de", names=names, attachment="vorlage.html")
+    sheet = make_sheet(received[0], "de", names=names)
     text = re.sub(r"\s+", " ", text_of(make_pdf(sheet.decode(), week=WEEK, language="de")))
     assert marks_in(text) == ({"ada"} if names else set())
     assert text.count("Seite 1 von 1") == 1

@@ -162,7 +162,8 @@ def test_a_coach_is_mailed_what_members_consent_to_and_nothing_else(home: Path, 
         "uwe@example.org": 1,
         "nora@example.org": 2,
     }
-    [overview] = [m for m in mails["nora@example.org"] if next(m.iter_attachments()).get_filename() == "overview.html"]
+    name = f"kontaktpuls-{WEEK}-overview-nora.html"
+    [overview] = [m for m in mails["nora@example.org"] if next(m.iter_attachments()).get_filename() == name]
     said = "".join(part.get_content() for part in overview.walk() if part.get_content_maintype() == "text")
     assert "Ada Beispiel-Köhler" in said
     for stranger in ("Uwe", "Bob", "Eva", *third_parties(home, "ada"), *third_parties(home, "uwe")):

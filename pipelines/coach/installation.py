@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from pipelines.coach.overview import MAIL, make_overview
 from pipelines.coach.received import Received, receive
 from pipelines.consent import LEVELS
+from pipelines.delivery import mailed_as
 from pipelines.members import SELF
 from pipelines.problem import Problem
 from pipelines.recipients import Coach
@@ -50,7 +51,8 @@ def write_sheets(settings: Settings, key: str, weeks: Mapping[str, str]) -> tupl
     if coach is None or not weeks:
         return None, []
     members = {member.key: member for member in settings.of_coach(key)}
-    folder = folder_of(settings, key, max(weeks.values()))
+    week = max(weeks.values())
+    folder = folder_of(settings, key, week)
     # What an earlier run left must not be mailed by this one, whatever becomes of it.
     shutil.rmtree(folder, ignore_errors=True)
     reports, problems = receive(
@@ -65,6 +67,7 @@ def write_sheets(settings: Settings, key: str, weeks: Mapping[str, str]) -> tupl
         coach.language,
         named={member for member, level in allowed.items() if level in LEVELS[1:]},
         without=[member.name or member.key for member in missing],
+        week=week,
     )
     write_files(folder, {name: content for name, content in made.files.items() if name != MAIL})
     mailable = [report for report in reports if allowed[report.member]]
@@ -80,6 +83,8 @@ def write_sheets(settings: Settings, key: str, weeks: Mapping[str, str]) -> tupl
             unsubscribe=settings.unsubscribe,
             without=[member.name or member.key for member in told],
             left_out=len(members) - len(mailable) - len(told),
+            week=week,
+            attachment=mailed_as(key, week),
         )
         write_files(folder / MAILED, mailed.files)
     if coach.recipients:

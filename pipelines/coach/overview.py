@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from pipelines.coach.conversation import conversation
+from pipelines.coach.received import monday_of
 from pipelines.coach.signals import KEY_NUMBERS, Signals, newest_exports, signals
 from pipelines.coach.words import About
 from pipelines.members import DEFAULT_TIME_ZONE, slug
@@ -87,24 +88,27 @@ def make_overview(
     unsubscribe: str | None = None,
     without: Sequence[str] = (),
     left_out: int = 0,
+    week: str | None = None,
+    attachment: str = OVERVIEW,
 ) -> Overview:
     """Make page and mail, and with `sheets` the Gesprächsvorlagen, of one report a member; their order does not matter.
 
     `named` are the keys of members whose sheets may name third parties, `without` are the names of members who got no report this week,
-    `left_out` counts those who may not be shown. Raises ValueError when there is no report.
+    `left_out` counts those who may not be shown. `week` is the one to look from, by default the newest of `reports` that an export
+    covers; `attachment` is what the mail calls the page. Raises ValueError when there is no report.
     """
     from pipelines.render import render_sheet
 
     about = About(language)
     names = sheet_names(reports) if sheets else {}
-    context = overview(reports, about, sheets=names, without=without, left_out=left_out)
+    context = overview(reports, about, sheets=names, without=without, left_out=left_out, week=week)
     sunday = context["week"]["sunday"]
     return Overview(
         week=context["week"]["name"],
         files={
             OVERVIEW: render_sheet("overview", context).encode(),
             MAIL: _mail(
-                context | about.overview_mail(len(reports) - _LISTED, OVERVIEW), sender, recipient, unsubscribe
+                context | about.overview_mail(len(reports) - _LISTED, attachment), sender, recipient, unsubscribe
             ),
             **{
                 name: _sheet(conversation(report, about, max(sunday, report.sunday), names=report.member in named))
@@ -114,12 +118,19 @@ def make_overview(
     )
 
 
-def make_sheet(report: Received, language: str, *, names: bool, attachment: str) -> tuple[bytes, bytes]:
-    """Make the Gesprächsvorlage of one member, and the mail that it is attached to as the file `attachment`; it has no sender yet."""
+def make_sheet(report: Received, language: str, *, names: bool) -> bytes:
+    """Make the Gesprächsvorlage of one member."""
+    return _sheet(conversation(report, About(language), report.sunday, names=names))
+
+
+def make_mail_about(report: Received, language: str, attachment: str, *, page: bool) -> bytes:
+    """Make the mail about one member to somebody else, with the sheet, or with the member's own `page`, as the file `attachment`.
+
+    It has no sender yet.
+    """
     about = About(language)
-    context = overview([report], about)
-    sheet = _sheet(conversation(report, about, report.sunday, names=names))
-    return sheet, _mail(context | about.sheet_mail(attachment))
+    words = about.page_mail(report, attachment) if page else about.sheet_mail(attachment)
+    return _mail(overview([report], about) | words)
 
 
 def _sheet(context: Row) -> bytes:
@@ -160,24 +171,27 @@ def overview(
     sheets: Mapping[str, Received] | None = None,
     without: Sequence[str] = (),
     left_out: int = 0,
+    week: str | None = None,
 ) -> Row:
     """Return the context of the page: strings are finished sentences, numbers are numbers, None is absent."""
-    last = _newest_week(reports)
-    found = [(report, signals(report, max(last.sunday, report.sunday))) for report in reports]
+    week = week or _newest_week(reports)
+    monday = monday_of(week)
+    sunday = monday + timedelta(days=6)
+    found = [(report, signals(report, max(sunday, report.sunday))) for report in reports]
     found.sort(key=lambda pair: (*pair[1].rank(), about.name(pair[0]).casefold(), pair[0].member, pair[0].file))
     ambiguous = _ambiguous([about.name(report) for report in reports])
-    lines = [_line(report, seen, about, last.week, ambiguous) for report, seen in found]
+    lines = [_line(report, seen, about, week, ambiguous) for report, seen in found]
     names = {id(report): name for name, report in (sheets or {}).items()}
     for line, (report, _) in zip(lines, found, strict=True):
         line["sheet"] = names.get(id(report))
     attention = sum(seen.attention for _, seen in found)
     changed = sum(bool(seen.changes) for _, seen in found)
-    year, number, _ = last.monday.isocalendar()
+    year, number, _ = monday.isocalendar()
     headline = about.headline(attention, changed, len(reports))
     return {
         "language": about.language,
         "member": "coach overview",
-        "week": {"name": last.week, "number": number, "year": year, "monday": last.monday, "sunday": last.sunday},
+        "week": {"name": week, "number": number, "year": year, "monday": monday, "sunday": sunday},
         "headline": headline,
         "subject": about.say.subject(headline, number),
         "lines": lines,
@@ -188,10 +202,10 @@ def overview(
     }
 
 
-def _newest_week(reports: Sequence[Received]) -> Received:
-    """Return a report of the overview's week: the newest that an export covers; a week asked for by mistake must not age all others."""
+def _newest_week(reports: Sequence[Received]) -> str:
+    """Return the newest week that an export covers; one asked for by mistake must not age all others."""
     covered = [report for report in reports if max(newest_exports(report).values(), default=date.min) > report.sunday]
-    return max(covered or reports, key=lambda report: report.monday)
+    return max(report.week for report in covered or reports)
 
 
 def _line(report: Received, seen: Signals, about: About, week: str, ambiguous: set[str]) -> Row:

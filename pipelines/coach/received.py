@@ -170,7 +170,7 @@ class _Wrong(Exception):  # noqa: N818
 
 def _received(document: dict[str, Any], file: str) -> Received:
     week = _week(document.get("week"), "week")
-    monday = _monday(week)
+    monday = monday_of(week)
     rows = {
         _week(row.get("week"), "weeks"): row
         for row in _rows(document.get("weeks"), "weeks")
@@ -295,7 +295,8 @@ def week_name(day: date) -> str:
     return f"{calendar.year}-W{calendar.week:02}"
 
 
-def _monday(week: str) -> date:
+def monday_of(week: str) -> date:
+    """Return the first day of an ISO week such as 2026-W46."""
     year, _, number = week.partition("-W")
     return date.fromisocalendar(int(year), int(number), 1)
 
@@ -354,7 +355,7 @@ def _day(value: Any, field_name: str) -> date:
 
 def _week(value: Any, field_name: str) -> str:
     week = _parsed(_text(value, field_name), check_week, field_name)
-    _parsed(week, _monday, field_name)
+    _parsed(week, monday_of, field_name)
     return week
 
 

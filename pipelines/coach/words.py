@@ -233,17 +233,8 @@ class About:
             )
         if seen.first_recruiting:
             asked.append(self._("Who got in touch from recruiting, and what was offered?"))
-        for goal in report.goals:
-            if goal.reached:
-                asked.append(
-                    self._("What helped to reach the goal ({goal}), and what comes next?").format(goal=self.goal(goal))
-                )
-            elif goal.weeks >= _FAIR_TRIAL and goal.weeks_met * 2 < goal.weeks:
-                asked.append(
-                    self._("Does the goal still fit ({goal}), or would another one suit everyday life better?").format(
-                        goal=self.goal(goal)
-                    )
-                )
+        if about_goal := self._about_a_goal(report, seen):
+            asked.append(about_goal)
         waiting = [one.name for one in report.people if one.reason == "waiting"]
         for kind in report.steps:
             if kind == "answer_waiting" and names and waiting:
@@ -251,6 +242,20 @@ class About:
             elif kind in _QUESTIONS:
                 asked.append(self._(_QUESTIONS[kind]))
         return asked + [self._(text) for text in _ALWAYS]
+
+    def _about_a_goal(self, report: Received, seen: Signals) -> str | None:
+        """Return one question at most: three goals must not leave room for nothing else. What is new comes first."""
+        reached = [*seen.goals_reached, *(goal for goal in report.goals if goal.reached)]
+        if reached:
+            return self._("What helped to reach the goal ({goal}), and what comes next?").format(
+                goal=self.goal(reached[0])
+            )
+        missed = [goal for goal in report.goals if goal.weeks >= _FAIR_TRIAL and goal.weeks_met * 2 < goal.weeks]
+        if missed:
+            return self._("Does the goal still fit ({goal}), or would another one suit everyday life better?").format(
+                goal=self.goal(missed[0])
+            )
+        return None
 
     def limits(self, report: Received, seen: Signals) -> list[str]:
         """Say what the data cannot: from the sources that are there and those that are not."""
@@ -312,6 +317,11 @@ class About:
     def sheet_mail(self, attachment: str) -> dict[str, object]:
         """Return what the mail about one member says beside the member's line."""
         return self._mail([], self._("The sheet for the conversation is attached:"), attachment)
+
+    def page_mail(self, report: Received, attachment: str) -> dict[str, object]:
+        """Return what the mail about one member says beside the member's line, where the member's own page comes with it."""
+        attached = self._("The whole page, as {name} reads it, is attached:")
+        return self._mail([], attached.format(name=self.name(report)), attachment)
 
     def _mail(self, notes: list[str], attached: str, attachment: str) -> dict[str, object]:
         return {
