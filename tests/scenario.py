@@ -386,7 +386,9 @@ def insert(connection: DuckDBPyConnection, table: str, rows: list[Row]) -> None:
     # One text instead of a list for each column: a parameter that is a list is a hundred times slower on DuckDB 1.5.
     shape = json.dumps([dict(columns)])
     told = json.dumps([{name: row.get(name) for name, _ in columns} for row in rows], default=str)
-    connection.execute(f"insert into {table} select r.* from (select unnest(from_json_strict($1, $2)) as r)", [told, shape])
+    connection.execute(
+        f"insert into {table} select r.* from (select unnest(from_json_strict($1, $2)) as r)", [told, shape]
+    )
 
 
 def ancestors(models: list[Model], *names: str) -> list[Model]:
