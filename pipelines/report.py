@@ -91,13 +91,14 @@ PDF_FILE = "report.pdf"
 
 @dataclass(frozen=True)
 class Report:
-    """One member's report of one ISO week (`2026-W46`), as the bytes of its three files."""
+    """One member's report of one ISO week (`2026-W46`), as the bytes of its three files, and the `metrics` of its JSON."""
 
     member: str
     week: str
     html: bytes
     json: bytes
     mail: bytes
+    metrics: Sequence[Row] = ()
 
     def write(self, folder: Path, pdf: bytes | None = None) -> None:
         """Put the files into `folder`.
@@ -207,6 +208,7 @@ def _make_report(
             date=monday_after,
             unsubscribe=unsubscribe,
         ),
+        metrics=document["metrics"],
     )
 
 

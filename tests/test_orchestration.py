@@ -255,6 +255,38 @@ def test_the_ui_shows_the_page_of_who_allows_it_and_of_nobody_else(home: Path, o
     assert "".join(document.find(".//{http://www.w3.org/1999/xhtml}h1").itertext()) in html.unescape(heading)
 
 
+@pytest.mark.slow
+def test_the_ui_plots_a_coachs_numbers_over_the_weeks(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("KONTAKTPULS_HOME", str(tmp_path))
+    monkeypatch.delenv("DAGSTER_HOME", raising=False)
+    keys, weeks = ("ada", "uwe"), ("2026-W45", WEEK)
+    text = "".join(f'[members.{key}]\nname = "{key.title()} Muster"\ncoach = "nora"\n' for key in keys)
+    (tmp_path / "members.toml").write_text(text, encoding="utf-8")
+    for seed, key in enumerate(keys, 1):
+        write_exports(make_member(seed, SIZES["small"], name=f"{key.title()} Muster"), tmp_path / "inbox" / key)
+    for week in weeks:
+        assert run_week(settings.load(), week).success
+    with dg.DagsterInstance.from_config(str(tmp_path / "dagster")) as instance:
+        records = instance.fetch_materializations(dg.AssetKey("weekly_report"), limit=9, ascending=True).records
+    shown = [dict(r.asset_materialization.metadata) for r in records if r.asset_materialization and r.partition_key]
+    assert [found["week"].value for found in shown] == list(weeks)
+    totals = []
+    for week, found in zip(weeks, shown, strict=True):
+        folders = [tmp_path / "reports" / key / week for key in keys]
+        assert found["bytes"].value == sum(len((folder / "report.html").read_bytes()) for folder in folders)
+        assert found["path"] == dg.MetadataValue.path(tmp_path / "reports")
+        metrics = [
+            {row["name"]: row["value"] for row in json.loads((folder / "report.json").read_text("utf-8"))["metrics"] if row["platform"] == "all"}
+            for folder in folders
+        ]  # fmt: skip
+        for name, of in (("messages_sent",) * 2, ("recruiter_contacts (estimated)", "recruiter_contacts")):
+            assert found[name] == dg.MetadataValue.float(float(sum(one[of] for one in metrics)))
+        # What counts weeks of a member adds up to nothing, and a number that is estimated never goes without that word.
+        assert not found.keys() & {"streak_weeks", "active_weeks", "care_weeks", "recruiter_contacts"}
+        totals.append(found["contacts_total"].value)
+    assert totals[0] < totals[1]
+
+
 def test_partitions_follow_members_toml_and_the_range_is_the_instances_own() -> None:
     def installation(*coaches: str) -> settings.Settings:
         members = {f"m{i}": settings.Member(f"m{i}", coach=coach) for i, coach in enumerate(coaches)}

@@ -4,7 +4,6 @@ A member who breaks a rule of sql/checks, or whose report cannot be made, gets n
 `outcomes.py`'s table. The check that fails the run for it comes last, in `mail.py`.
 """
 
-import json
 from collections.abc import Iterator, Sequence
 from pathlib import PurePath
 from typing import Any
@@ -24,6 +23,8 @@ from pipelines.report import REPORT_TABLES, Report, broken, make_reports
 from pipelines.settings import Settings
 
 _PLATFORM = "all"
+# How many of their weeks members were active adds up to nothing that means anything.
+_NO_SUM = "weeks"
 
 
 def report_asset(models: Sequence[Model]) -> dg.AssetsDefinition:
@@ -138,9 +139,10 @@ class _Numbers:
         self._weeks.append(report.week)
         self._folders.append(PurePath(report.member, report.week))
         self._bytes += len(report.html)
-        for metric in json.loads(report.json)["metrics"]:
-            if metric["platform"] == _PLATFORM and metric["value"] is not None:
-                self._sums[metric["name"]] = self._sums.get(metric["name"], 0) + metric["value"]
+        for metric in report.metrics:
+            if metric["platform"] == _PLATFORM and metric["value"] is not None and metric["unit"] != _NO_SUM:
+                name = f"{metric['name']} (estimated)" if metric["status"] == "inferred" else metric["name"]
+                self._sums[name] = self._sums.get(name, 0) + metric["value"]
 
     def metadata(self, settings: Settings) -> dict[str, Any]:
         path = settings.reports / self._folders[0] if len(self._folders) == 1 else settings.reports
