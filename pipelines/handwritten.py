@@ -55,7 +55,6 @@ TABLES: dict[str, tuple[Source, tuple[tuple[str, str, str], ...]]] = {
             ("day", "Woche", "week"),
             ("profile_views", "Profilbesuche", "profile views"),
             ("recruiter_views", "davon Recruiter", "recruiter views"),
-            ("search_appearances", "Suchtreffer", "search appearances"),
             ("platform", "Plattform", "platform"),
         ),
     ),
@@ -282,7 +281,7 @@ people.csv: Menschen, die Sie kennen, ohne auf einer Plattform verbunden zu sein
     Beispiel: Jörg Beispiel;Nordlicht GmbH;Analyst;2015;;
 
 visitors.csv: eine Zeile je Woche, abgeschrieben vom Bildschirm der Plattform.
-    Beispiel: 2026-W46;12;3;40;LinkedIn
+    Beispiel: 2026-W46;12;3;LinkedIn
 
 applications.csv: eine Zeile je Bewerbung. Kontakt, Bewerbung, Gespräch und Angebot sind Tage; bei den letzten beiden geht auch ja.
     „über“ ist, wer geholfen hat. Stand: offen, beworben, Gespräch, Angebot, Zusage, Absage oder zurückgezogen.
@@ -305,7 +304,7 @@ people.csv: people whom you know without being connected on a platform. Only the
     Example: Jörg Beispiel,Nordlicht GmbH,analyst,2015,,
 
 visitors.csv: one line a week, copied from the platform's screen.
-    Example: 2026-W46,12,3,40,LinkedIn
+    Example: 2026-W46,12,3,LinkedIn
 
 applications.csv: one line for each application. Contact, application, interview and offer are days; yes will do for the last two.
     “through” is who helped. Status: open, applied, interview, offer, accepted, rejected or withdrawn.

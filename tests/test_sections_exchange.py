@@ -162,6 +162,53 @@ def test_the_share_of_requests_with_a_note_is_told_from_ten_on():
     assert not [one for one in initiative._first_steps(SAY, STEPS | {"requests_made": 9}) if "note" in one]
 
 
+# Contacts and groups
+
+
+@pytest.mark.parametrize(
+    ("exports", "said"),
+    [
+        (["2026-11-20"], "Same week a year ago, contacts still there today: 1."),
+        (["2025-11-17", "2026-11-20"], "Same week a year ago: 1."),
+    ],
+)
+def test_last_years_contacts_are_survivors_unless_an_export_of_then_tells(exports: list[str], said: str):
+    told = Scenario()
+    member = told.member()
+    for day in exports:
+        member.linkedin(day).connection("Anna Arndt", "2025-11-12").connection("Bela Brandt", "2020-01-06")
+    made = contacts.section(view_of(told))
+    assert made is not None
+    assert said in made["sentence"]
+
+
+def test_one_invitation_to_a_group_where_the_sources_show_no_act_in_one():
+    def sections(group: bool, acts: bool) -> list[str]:
+        told = Scenario()
+        export = told.member().linkedin("2026-11-20").connection("Anna Arndt", "2020-01-06")
+        if acts:
+            export.empty("linkedin_comments")
+        if group:
+            export.comment("2026-10-05 12:00", scenario.GROUP_LINK.format(group=11, post=1))
+        made = groups.section(view_of(told))
+        return [made["sentence"]] if made else []
+
+    # Nothing visible was done at all, but the export would know.
+    [invitation] = sections(group=False, acts=True)
+    assert "One comment in a group of your field" in invitation
+    assert sections(group=False, acts=False) == []
+    [told] = sections(group=True, acts=True)
+    assert "One comment in a group of your field" not in told
+
+
+# First steps
+
+
+def test_the_share_of_requests_with_a_note_is_told_from_ten_on():
+    assert "With a note: 50% of those you sent." in initiative._first_steps(SAY, STEPS)
+    assert not [one for one in initiative._first_steps(SAY, STEPS | {"requests_made": 9}) if "note" in one]
+
+
 # Rhythm
 
 
@@ -257,6 +304,7 @@ def test_first_steps_are_told_by_kind():
     last = Watched(STEPS)
     assert initiative._first_steps(SAY, last) == [
         "Requests in the last twelve weeks: 12 sent, 3 received.",
+        "With a note: 50% of those you sent.",
         "Conversations: 4 begun by you, 2 by others.",
     ]
     assert last.read <= set(MADE)

@@ -228,7 +228,7 @@ def _no_count(cell: str) -> str:
 
 
 _MONDAY = f"coalesce({_monday(_YEAR_FIRST, 1, 2)}, {_monday(_WEEK_FIRST, 2, 1)})"
-_COUNTS = ("profile_views", "recruiter_views", "search_appearances")
+_COUNTS = ("profile_views", "recruiter_views")
 VISITORS = Source(
     "own_visitors",
     ("visitors", "views", "besucher", "profilbesucher"),
@@ -251,7 +251,6 @@ VISITORS = Source(
             "recruiters",
             "Recruiterbesuche",
         ),
-        "search_appearances": ("search appearances", "Suchtreffer", "in Suchergebnissen", "Sucherwähnungen", "Suchen"),
         "platform": ("platform", "Plattform"),
     },
     (
@@ -262,8 +261,9 @@ VISITORS = Source(
     ),
     when=f"coalesce(strftime({_MONDAY}, '%Y-%m-%d'), {_day('day')})",
     field="week",
-    optional=frozenset({"recruiter_views", "search_appearances", "platform"}),
-    others=_NOTES,
+    optional=frozenset({"recruiter_views", "platform"}),
+    # No number rests on how often a profile came up in searches; LinkedIn shows it beside the views.
+    others=(*_NOTES, "search appearances", "Suchtreffer", "in Suchergebnissen", "Sucherwähnungen", "Suchen"),
     invalid=(
         (_blank("day"), NO_DAY),
         (" or ".join(map(_no_count, _COUNTS)), NO_NUMBER),

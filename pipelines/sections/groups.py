@@ -22,7 +22,7 @@ def section(view: View) -> Row | None:
     say = view.say
     groups = view.tables["report_groups"]
     if not groups:
-        return None
+        return _invitation(view)
     unnamed = any(row["name"] is None for row in groups)
     week = view.says_something("group_activity")
     return {
@@ -57,6 +57,25 @@ def section(view: View) -> Row | None:
             )
         ],
         "definitions": view.definition_list("group_activity", "groups_active"),
+    }
+
+
+def _invitation(view: View) -> Row | None:
+    """Invite to try a group where half a year shows no act in one; nothing where no source could tell, or on a quiet page."""
+    say = view.say
+    if say.quiet or not view.known("group_activity"):
+        return None
+    return {
+        "key": "groups",
+        "heading": say.translate("Groups, if you like"),
+        "sentence": say.translate(
+            "In half a year your exports show no act in a group. One comment in a group of your field would show you to people "
+            "beyond your contacts."
+        ),
+        "estimated": False,
+        "charts": [],
+        "tables": [],
+        "definitions": view.definition_list("group_activity"),
     }
 
 

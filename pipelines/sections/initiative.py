@@ -89,6 +89,9 @@ def _first_steps(say: Sentences, last: Row) -> list[str]:
     if last["requests_made"] is not None:
         text = say.translate("Requests in the last twelve weeks: {made} sent, {got} received.")
         parts.append(text.format(made=_figure(say, last["requests_made"]), got=_figure(say, last["requests_got"])))
+        if last["requests_made"] >= ENOUGH:
+            share = words.percent(last["requests_noted"] / last["requests_made"], say.language)
+            parts.append(say.translate("With a note: {share} of those you sent.").format(share=share))
     if last["conversations_begun"] is not None:
         text = say.translate("Conversations: {made} begun by you, {got} by others.")
         parts.append(

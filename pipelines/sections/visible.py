@@ -34,7 +34,7 @@ def section(view: View) -> Row | None:
     return {
         "key": "visible",
         "heading": _visible_heading(say, view.numbers["visible_activity"]),
-        "sentence": _visible(say, view.numbers, any_in_groups=any(view.values("group_activity", CHART_WEEKS))),
+        "sentence": _visible(say, view.numbers),
         "estimated": False,
         "charts": [
             view.chart(
@@ -76,11 +76,8 @@ def _visible_heading(say: Sentences, row: Row) -> str:
     return say.translate("As visible as usual") if say.is_as_usual(row) else say.translate("How visible you are")
 
 
-def _visible(say: Sentences, numbers: Mapping[str, Row], *, any_in_groups: bool) -> str:
-    """Say what was done: from visible_activity and group_activity. What others did is in no export.
-
-    `any_in_groups` tells whether any act of the last 26 weeks was in a group; where none was, one sentence invites to try it.
-    """
+def _visible(say: Sentences, numbers: Mapping[str, Row]) -> str:
+    """Say what was done: from visible_activity and group_activity. What others did is in no export."""
     value, groups = numbers["visible_activity"]["value"], numbers["group_activity"]["value"]
     exported = say.translate("LinkedIn exports what you did, not what others did on your posts.")
     if say.quiet and not value:
@@ -88,12 +85,7 @@ def _visible(say: Sentences, numbers: Mapping[str, Row], *, any_in_groups: bool)
     said = upper(say.count("visible_activity", value))
     if value and groups:
         said = say.translate("{first}, {second}").format(first=said, second=say.count("group_activity", groups))
-    said += ". " + exported
-    if numbers["group_activity"]["value"] is not None and not any_in_groups and not say.quiet:
-        said += " " + say.translate(
-            "In half a year none of it was in a group: one comment in a group of your field would show you to people beyond your contacts."
-        )
-    return said
+    return said + ". " + exported
 
 
 def _times(say: Sentences, row: Row) -> Row | None:

@@ -1,6 +1,6 @@
--- People who wrote or invited before the member did, whoever they are, with what tells recruiting apart, titles aside. "First" is
--- meant: whoever the member wrote to or invited before is not among them, so nobody with an earlier exchange is. Conversations
--- in the spam folder are left out, and whoever the member marked as no recruiter, for good. Only LinkedIn carries subjects.
+-- People who wrote or invited before the member did, whoever they are, with what tells recruiting apart, titles aside. Whoever
+-- the member wrote to or invited before is not among them, so nobody with an earlier exchange is. Conversations in the spam
+-- folder are left out, and whoever the member marked as no recruiter, for good. Only LinkedIn carries subjects.
 -- Key: member, platform, other
 -- other: profile address; the name where the export has no links, the conversation where the account is closed
 -- person: the same for one person on all platforms

@@ -5,7 +5,6 @@
 -- week: Monday
 -- profile_views: how often the profile was seen
 -- recruiter_views: how often by recruiters
--- search_appearances: how often the profile came up in a search
 with exported as (
     select distinct member, platform
     from stg_exports
@@ -17,8 +16,7 @@ screens as (
         lines.platform,
         lines.week,
         max(lines.profile_views) as profile_views,
-        max(lines.recruiter_views) as recruiter_views,
-        max(lines.search_appearances) as search_appearances
+        max(lines.recruiter_views) as recruiter_views
     from stg_own_views as lines
     inner join stg_exports as exports on lines.member = exports.member and lines.export = exports.export
     group by all
@@ -29,8 +27,7 @@ select
     coalesce(exported.platform, 'own') as platform,
     screens.week,
     sum(screens.profile_views)::bigint as profile_views,
-    sum(screens.recruiter_views)::bigint as recruiter_views,
-    sum(screens.search_appearances)::bigint as search_appearances
+    sum(screens.recruiter_views)::bigint as recruiter_views
 from screens
 left join exported on screens.member = exported.member and screens.platform = exported.platform
 group by screens.member, exported.platform, screens.week

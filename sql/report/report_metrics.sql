@@ -23,6 +23,7 @@
 -- four_weeks_before: sum of the four weeks before these, which it is compared with
 -- value: the number in the reported week
 -- is_whole: whether its sources cover the reported week to its end; what they do not compares with nothing
+-- year_of_survivors: whether same_week_last_year counts contacts of which no export of that time tells who has left since
 -- is_open: whether the value may still change: the week is not covered to its end, or requests have not had their 28 days
 with first_weeks as (
     select
@@ -193,6 +194,30 @@ judged as (
             and compared.metric = sums.metric
 ),
 
+-- Who left between that week and the next export is in none: an export of the four weeks after it misses hardly anybody.
+lists_of_then as (
+    select
+        sources.member,
+        sources.platform,
+        bool_or(sources.as_of between members.week - 358 and members.week - 330) as is_there
+    from stg_sources as sources
+    inner join report_members as members on sources.member = members.member
+    where sources.source in ('linkedin_connections', 'xing_contacts')
+    group by all
+),
+
+lists_together as (
+    select member, platform, is_there
+    from lists_of_then
+    union all
+    select
+        member,
+        'all' as platform,
+        bool_and(is_there) as is_there
+    from lists_of_then
+    group by member
+),
+
 ends_together as (
     select member, platform, source, until, since
     from source_ends
@@ -247,6 +272,12 @@ select
     compared.mean_4_weeks,
     compared.mean_12_weeks,
     compared.same_week_last_year,
+    coalesce(
+        compared.metric = 'contacts_new'
+        and compared.same_week_last_year is not null
+        and not lists_together.is_there,
+        false
+    ) as year_of_survivors,
     compared.usual_low,
     compared.usual_high,
     judged.direction,
@@ -263,6 +294,7 @@ inner join report_members as members on compared.member = members.member
 inner join first_weeks on compared.member = first_weeks.member
 left join ends_together as ends
     on compared.member = ends.member and compared.platform = ends.platform and names.source = ends.source
+left join lists_together on compared.member = lists_together.member and compared.platform = lists_together.platform
 left join source_ends as contact_ends
     on compared.member = contact_ends.member and contact_ends.platform = 'linkedin' and contact_ends.source = 'contacts'
 order by compared.member, names.position, compared.platform

@@ -4,7 +4,6 @@
 -- platform: linkedin or xing, null where the line does not say
 -- profile_views: how often the profile was seen
 -- recruiter_views: how often by recruiters
--- search_appearances: how often the profile came up in a search
 select
     member,
     export,
@@ -13,7 +12,6 @@ select
     day - try_cast(isodow(day) - 1 as integer) as week,
     nullif(platform, 'own') as platform,
     profile_views,
-    recruiter_views,
-    search_appearances
+    recruiter_views
 from raw_own_visitors
 where day is not null
