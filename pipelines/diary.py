@@ -11,8 +11,9 @@ from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from pipelines import handwritten, lake, phrases
+from pipelines import handwritten, phrases
 from pipelines import language as words
+from pipelines.files import locked
 from pipelines.problem import Problem
 from pipelines.readers import own
 from pipelines.settings import prepare_home
@@ -104,7 +105,7 @@ def log(
     ]
     path = settings.inbox / member.key / "activity.csv"
     prepare_home(settings.home)
-    with lake.run_lock(settings.home, name=_LOCK):
+    with locked(settings.home / _LOCK):
         added = handwritten.add(path, rows, language=member.language, again=told.again)
     said = ", ".join(_entry_text(entry, _) for entry in entries)
     values = {"day": words.date_long(day, language), "what": said}
@@ -130,7 +131,7 @@ def mark(settings: Settings, member: Member, name: str, answer: str, language: s
         "date": datetime.now(ZoneInfo(member.time_zone)).date().isoformat(),
     }
     prepare_home(settings.home)
-    with lake.run_lock(settings.home, name=_LOCK):
+    with locked(settings.home / _LOCK):
         added = handwritten.add(settings.inbox / member.key / "marks.csv", [row], language=member.language)
     said = _(_MARKED[answer]).format(name=person.name)
     if not added:
@@ -160,7 +161,7 @@ def find_people(settings: Settings, member: Member, name: str) -> list[Person] |
 
     None where the lake has no tables of the member's coach.
     """
-    from pipelines import steps
+    from pipelines import lake, steps
 
     connection = steps.connect()
     try:

@@ -9,11 +9,10 @@ from __future__ import annotations
 import codecs
 import csv
 import io
-import os
-import uuid
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
+from pipelines.files import replace_file
 from pipelines.problem import Problem
 from pipelines.readers import own
 from pipelines.readers.content import Header, column_key, find_header
@@ -150,7 +149,6 @@ def add(path: Path, rows: Sequence[Mapping[str, str]], *, language: str, again: 
 def write_templates(folder: Path, language: str) -> list[Path]:
     """Write the empty tables and a README that explains them into `folder` and return their paths; what is there already stays."""
     language = _headed(language)
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     written = []
     for name, (_, columns) in TABLES.items():
         names = [german if language == "de" else english for _, german, english in columns]
@@ -190,17 +188,7 @@ def _replace(path: Path, text: str, encoding: str) -> None:
         data = text.encode(encoding)
     except UnicodeEncodeError:
         data = text.encode("utf-8-sig")
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    beside = path.with_name(f".{uuid.uuid4().hex}")
-    descriptor = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    try:
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        beside.replace(path)
-    finally:
-        beside.unlink(missing_ok=True)
+    replace_file(path, data, lasting=True)
 
 
 def _names(source: Source) -> list[str]:

@@ -1,22 +1,20 @@
 """Where tables live: in DuckDB's memory for one command, as Parquet under a lake for an installation.
 
-Belongs here: making a connection with the functions that the SQL relies on, reading and replacing one table of one coach,
-the lock that keeps two runs apart, and the views over the whole lake. What a table means is the SQL's business.
+Belongs here: making a connection with the functions that the SQL relies on, reading and replacing one table of one coach, and the
+views over the whole lake. What a table means is the SQL's business.
 """
 
 from __future__ import annotations
 
-import os
-import uuid
-from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import duckdb
 
+from pipelines.files import private_folder, replacing
 from pipelines.problem import Problem
 
 if TYPE_CHECKING:
-    from collections.abc import Generator, Sequence
+    from collections.abc import Sequence
     from pathlib import Path
 
     from duckdb import DuckDBPyConnection
@@ -51,36 +49,21 @@ def _exactly(path: Path) -> str:
     return "".join(f"[{c}]" if c in "*?[" else c for c in str(path))
 
 
-def private_folder(folder: Path) -> None:
-    """Make a folder and those above it that are missing, readable by their owner alone."""
-    if not folder.is_dir():
-        private_folder(folder.parent)
-        folder.mkdir(mode=0o700, exist_ok=True)
-
-
 def table_path(lake: Path, table: str, coach: str) -> Path:
     """Return where one coach's rows of a table lie."""
     return lake / table / f"coach={coach}" / "data.parquet"
 
 
 def write(connection: DuckDBPyConnection, lake: Path, table: str, coach: str, order: Sequence[str]) -> int:
-    """Write the table of that name in `connection` as the coach's Parquet file and return its number of rows.
-
-    Written beside under a unique name and renamed over: a reader sees the old file or the new one, never half of one.
-    """
+    """Write the table of that name in `connection` as the coach's Parquet file and return its number of rows."""
     path = table_path(lake, table, coach)
     private_folder(path.parent)
-    beside = path.with_name(f".{uuid.uuid4().hex}.parquet")
     ordering = f" order by {', '.join(map(identifier, order))}" if order else ""
-    try:
+    with replacing(path) as beside:
         [(rows,)] = connection.execute(
-            f"copy (from {identifier(table)}{ordering}) to {literal(str(beside))} (format parquet, compression zstd)"
+            f"copy (from {identifier(table)}{ordering}) to {literal(str(beside))}"
+            " (format parquet, compression zstd, use_tmp_file false)"
         ).fetchall()
-        if os.name == "posix":
-            beside.chmod(0o600)
-        beside.replace(path)
-    finally:
-        beside.unlink(missing_ok=True)
     return rows
 
 
@@ -110,54 +93,6 @@ def create_views(connection: DuckDBPyConnection, lake: Path) -> list[str]:
         )
         connection.execute(f"create or replace view {identifier(table)} as from {source}")
     return tables
-
-
-@contextmanager
-def run_lock(home: Path, *, waiting: str | None = None, name: str = "run.lock") -> Generator[None]:
-    """Hold one of the installation's locks, that of runs; a second holder says `waiting` on standard error, once, and waits."""
-    import sys
-    import time
-
-    home.mkdir(mode=0o700, parents=True, exist_ok=True)
-    with (home / name).open("a+b") as file:
-        said = False
-        while not _try_lock(file.fileno()):
-            if waiting and not said:
-                print(waiting, file=sys.stderr, flush=True)  # noqa: T201
-                said = True
-            time.sleep(0.2)
-        try:
-            yield
-        finally:
-            _unlock(file.fileno())
-
-
-def _try_lock(descriptor: int) -> bool:
-    try:
-        if os.name == "nt":
-            import msvcrt
-
-            os.lseek(descriptor, 0, os.SEEK_SET)
-            msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)
-        else:
-            import fcntl
-
-            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError:
-        return False
-    return True
-
-
-def _unlock(descriptor: int) -> None:
-    if os.name == "nt":
-        import msvcrt
-
-        os.lseek(descriptor, 0, os.SEEK_SET)
-        msvcrt.locking(descriptor, msvcrt.LK_UNLCK, 1)
-    else:
-        import fcntl
-
-        fcntl.flock(descriptor, fcntl.LOCK_UN)
 
 
 def query(connection: DuckDBPyConnection, statement: str) -> tuple[list[str], list[tuple[object, ...]]]:

@@ -7,15 +7,12 @@ spoken to is in smtp.py; what a message says and who gets it is in delivery.py.
 from __future__ import annotations
 
 import json
-import os
-import secrets
-import sys
-import time
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import asdict, dataclass, field, fields, replace
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any, Literal, Protocol, Self
 
+from pipelines.files import locked, private_folder, replace_file
 from pipelines.message import address, message_id, recipient_copy, sent_by, to_bytes
 from pipelines.problem import N_, Problem
 
@@ -283,40 +280,24 @@ class Outbox:
         self._write(f"{entry.id}.json", json.dumps(asdict(entry), ensure_ascii=False, indent=1).encode() + b"\n")
 
     def _write(self, name: str, content: bytes) -> None:
-        """Write beside and rename over: whatever happens, the old content is there or the new."""
-        beside = self.folder / f".{name}.{secrets.token_hex(4)}.new"
-        try:
-            with os.fdopen(os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
-                file.write(content)
-                file.flush()
-                os.fsync(file.fileno())
-            beside.replace(self.folder / name)
-            _sync_folder(self.folder)
-        except OSError as error:
-            beside.unlink(missing_ok=True)
-            raise self._unusable(error) from error
+        replace_file(self.folder / name, content, lasting=True)
 
     @contextmanager
     def _locked(self) -> Generator[None]:
-        try:
-            self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-            self.folder.chmod(0o700)
-            handle = os.open(self.folder / "lock", os.O_RDWR | os.O_CREAT, 0o600)
-        except OSError as error:
-            raise self._unusable(error) from error
-        try:
-            deadline = time.monotonic() + self._patience
-            while not _lock(handle):
-                if time.monotonic() >= deadline:
-                    raise _Busy(
-                        "Another run is sending from {folder}; try again when it has finished.", folder=self.folder
-                    )
-                time.sleep(0.02)
-            for left in self.folder.glob(".*.new"):
-                left.unlink(missing_ok=True)
+        private_folder(self.folder)
+        with ExitStack() as held:
+            try:
+                self.folder.chmod(0o700)
+                held.enter_context(locked(self.folder / "lock", patience=self._patience))
+                for left in self.folder.glob(".*.new"):
+                    left.unlink(missing_ok=True)
+            except TimeoutError:
+                raise _Busy(
+                    "Another run is sending from {folder}; try again when it has finished.", folder=self.folder
+                ) from None
+            except OSError as error:
+                raise self._unusable(error) from error
             yield
-        finally:
-            os.close(handle)
 
     def _unusable(self, error: OSError) -> Problem:
         return Problem(
@@ -326,36 +307,6 @@ class Outbox:
 
 class _Busy(Problem):
     pass
-
-
-if sys.platform == "win32":
-    import msvcrt
-
-    def _lock(handle: int) -> bool:
-        try:
-            msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)
-        except OSError:
-            return False
-        return True
-
-    def _sync_folder(folder: Path) -> None:
-        """Windows opens no folders; its renames are journalled."""
-else:
-    import fcntl
-
-    def _lock(handle: int) -> bool:
-        try:
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            return False
-        return True
-
-    def _sync_folder(folder: Path) -> None:
-        handle = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
 
 
 def _stamp(moment: datetime) -> str:

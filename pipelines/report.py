@@ -7,15 +7,14 @@ No number is computed and no sentence written here; the page's content is put to
 from __future__ import annotations
 
 import json
-import os
-import uuid
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from pipelines.display import names_for_display, written_out
-from pipelines.lake import identifier, private_folder
+from pipelines.files import replace_file
+from pipelines.lake import identifier
 from pipelines.page import make_page
 from pipelines.sections import goals
 from pipelines.sections.readers import readers
@@ -106,25 +105,17 @@ class Report:
         `pdf` becomes report.pdf; without it the one of an earlier report goes, for it would say something else than the page.
         """
         files = dict(zip(FILES, (self.html, self.json, self.mail), strict=True))
-        if pdf is None:
-            (folder / PDF_FILE).unlink(missing_ok=True)
-        else:
+        if pdf is not None:
             files[PDF_FILE] = pdf
         write_files(folder, files)
+        if pdf is None:
+            (folder / PDF_FILE).unlink(missing_ok=True)
 
 
 def write_files(folder: Path, files: Mapping[str, bytes]) -> None:
-    """Put files into a folder, made when missing: each written beside and renamed over, readable by its owner alone."""
-    private_folder(folder)
+    """Put files into a folder, made when missing; raises Problem where that cannot be."""
     for name, content in files.items():
-        beside = folder / f".{uuid.uuid4().hex}"
-        try:
-            beside.write_bytes(content)
-            if os.name == "posix":
-                beside.chmod(0o600)
-            beside.replace(folder / name)
-        finally:
-            beside.unlink(missing_ok=True)
+        replace_file(folder / name, content)
 
 
 def broken(connection: DuckDBPyConnection, models: Sequence[Model]) -> dict[str, list[str]]:

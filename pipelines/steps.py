@@ -11,6 +11,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from pipelines import lake
+from pipelines.files import private_folder
 from pipelines.members import SELF, Member, slug
 from pipelines.models import Model, functions, load_models
 from pipelines.problem import Problem
@@ -123,6 +124,7 @@ def demo(out: Path, *, seed: int, size: str, language: str, progress: Callable[[
     if progress:
         progress("inventing a member")
     invented = make_member(seed, SIZES[size])
+    private_folder(out / "exports")
     exports = write_exports(invented, out / "exports")
     made, notes = report(Member(key="ada", language=language), exports, None, progress=progress)
     if made is None:

@@ -649,7 +649,7 @@ def test_a_broken_state_file_is_said_and_not_sent(mailbox, outbox, report):
 
 def test_an_outbox_that_cannot_be_written_is_said(tmp_path, report):
     (tmp_path / "file").write_text("")
-    with pytest.raises(Problem, match="cannot be made"):
+    with pytest.raises(Problem, match="cannot be used"):
         queue_report(report, Outbox(tmp_path / "file" / "outbox"), [], NOW)
 
 

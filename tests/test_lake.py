@@ -19,6 +19,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipelines import lake, steps
+from pipelines.files import locked, replacing
 from pipelines.problem import Problem
 from pipelines.report import Report
 
@@ -263,6 +264,19 @@ def test_a_database_is_on_one_clock_with_one_thread_and_fetches_nothing(connecti
     assert connection.execute(settings).fetchall() == [("UTC", 1, False)]
 
 
+@posix
+def test_nobody_else_can_read_what_is_being_written(tmp_path: Path):
+    before = os.umask(0)
+    try:
+        with replacing(tmp_path / "page.html") as beside:
+            assert mode(beside) == "0o600"
+            beside.write_text("names")
+            assert mode(beside) == "0o600"
+    finally:
+        os.umask(before)
+    assert (mode(tmp_path / "page.html"), [path.name for path in tmp_path.iterdir()]) == ("0o600", ["page.html"])
+
+
 def test_a_mistake_in_a_query_is_one_sentence(connection: DuckDBPyConnection):
     assert lake.query(connection, "select 1 as one, 'a' as name") == (["one", "name"], [(1, "a")])
     with pytest.raises(Problem) as problem:
@@ -274,8 +288,8 @@ def test_a_mistake_in_a_query_is_one_sentence(connection: DuckDBPyConnection):
 HOLDER = textwrap.dedent("""
     import sys
     from pathlib import Path
-    from pipelines import lake
-    with lake.run_lock(Path(sys.argv[1]), waiting="Another run is under way."):
+    from pipelines.files import locked
+    with locked(Path(sys.argv[1]) / "run.lock", waiting="Another run is under way."):
         print("held", flush=True)
         sys.stdin.readline()
     print("released", flush=True)
@@ -317,13 +331,13 @@ def test_a_run_that_dies_holds_nobody_up(tmp_path: Path):
 
 
 def test_a_run_that_fails_holds_nobody_up(tmp_path: Path):
-    with pytest.raises(RuntimeError), lake.run_lock(tmp_path):
+    with pytest.raises(RuntimeError), locked(tmp_path / "run.lock"):
         raise RuntimeError
-    with lake.run_lock(tmp_path):
+    with locked(tmp_path / "run.lock"):
         pass
 
 
 @posix
 def test_the_lock_lies_in_a_private_home(tmp_path: Path):
-    with lake.run_lock(tmp_path / "home"):
+    with locked(tmp_path / "home" / "run.lock"):
         assert mode(tmp_path / "home") == "0o700"

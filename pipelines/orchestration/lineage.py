@@ -8,8 +8,11 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
+from contextlib import suppress
 from typing import TYPE_CHECKING
+
+from pipelines.files import replace_file
+from pipelines.problem import Problem
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -46,13 +49,8 @@ def _known(path: Path) -> dict[str, Lineage]:
 
 def _keep(path: Path, text: str) -> None:
     """Write the cache where that is allowed; without it the next start is slower, nothing else."""
-    beside = path.with_suffix(f".{os.getpid()}")
-    try:
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        beside.write_text(text, encoding="utf-8")
-        beside.replace(path)
-    except OSError:
-        return
+    with suppress(Problem):
+        replace_file(path, text.encode())
 
 
 def _lineage(model: Model, columns: Mapping[str, Columns]) -> Lineage:

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 import dagster as dg
 
 from pipelines import lake, steps
+from pipelines.files import locked
 from pipelines.problem import Problem
 from pipelines.settings import prepare_home
 
@@ -127,7 +128,7 @@ def installation_resource(load: Callable[[], Settings], watcher: Watcher) -> dg.
     def installation(_context: dg.InitResourceContext) -> Generator[Installation]:
         settings = load()
         prepare_home(settings.home)
-        with lake.run_lock(settings.home, waiting=_WAITING):
+        with locked(settings.home / "run.lock", waiting=_WAITING):
             _forget_former_coaches(settings)
             connection = steps.connect()
             try:
