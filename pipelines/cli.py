@@ -337,12 +337,18 @@ def main() -> None:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         raise SystemExit(1) from None
     except Exception as fault:
-        if os.environ.get("KONTAKTPULS_DEBUG"):
+        from pipelines.settings import setting
+
+        if setting("KONTAKTPULS_DEBUG"):
             raise
-        text = (
-            "The program failed: {kind}: {what}. KONTAKTPULS_DEBUG=1 shows where; please report it without your data."
+        what = (str(fault).splitlines() or ["?"])[0]
+        _say(
+            _(
+                "The program failed: {kind}: {what}. KONTAKTPULS_DEBUG=1 shows where; please report it without your data.",
+                kind=type(fault).__name__,
+                what=what,
+            )
         )
-        _say(_(text, kind=type(fault).__name__, what=(str(fault).splitlines() or ["?"])[0]))
         raise SystemExit(1) from None
 
 
@@ -357,10 +363,11 @@ def _orchestration(module: str, name: str) -> Any:
 
 
 def _language() -> str:
-    """German first; English where the environment asks for it."""
-    wanted = os.environ.get("KONTAKTPULS_LANGUAGE") or os.environ.get("LC_ALL") or os.environ.get("LANG") or ""
+    """German first; English where the settings or the system ask for it."""
     from pipelines.members import LANGUAGES
+    from pipelines.settings import setting
 
+    wanted = setting("KONTAKTPULS_LANGUAGE") or os.environ.get("LC_ALL") or os.environ.get("LANG") or ""
     spoken = wanted[:2].lower()
     return spoken if spoken in LANGUAGES else "de"
 

@@ -1,7 +1,7 @@
 """Where an installation lives and how mail leaves it.
 
-Belongs here: reading the environment (prefix `KONTAKTPULS_`) and `.env` into frozen values, in that order of precedence, with one
-sentence for each mistake. members.toml is read in `members.py`. Nothing here opens an export or a connection, and nothing else reads the
+Belongs here: reading the environment (prefix `KONTAKTPULS_`) and the home's `.env` into frozen values, in that order of precedence,
+with one sentence for each mistake. members.toml is read in `members.py`. Nothing here opens an export or a connection, and nothing else reads the
 environment.
 """
 
@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from pipelines.files import private_folder
 from pipelines.members import DEFAULT_TIME_ZONE, Member, check_time_zone, read_members
 from pipelines.problem import Problem
 
@@ -81,33 +82,44 @@ class Settings:
 
 
 def load(environment: Mapping[str, str] | None = None) -> Settings:
-    """Read environment, `.env` (in the working folder, then in KONTAKTPULS_HOME) and members.toml.
+    """Read the environment, the `.env` in KONTAKTPULS_HOME and members.toml.
 
     Raises Problem naming the variable or the line of members.toml that is wrong.
     """
-    values = dict(os.environ if environment is None else environment)
-    values = _dotenv(Path(".env")) | values
-    home = _home(values)
-    values = _dotenv(home / ".env") | values
+    home, values = _told(os.environ if environment is None else environment)
     cron = values.get("KONTAKTPULS_SCHEDULE") or "0 6 * * 1"
     zone = values.get("KONTAKTPULS_TIME_ZONE") or DEFAULT_TIME_ZONE
     if not _CRON.fullmatch(cron):
-        raise Problem("KONTAKTPULS_SCHEDULE is “{value}”; it must be a cron expression such as 0 6 * * 1.", value=cron)
+        raise not_a_schedule(cron)
+    smtp = _smtp(values)
     return Settings(
         home=home,
         members=read_members(home / "members.toml", values),
-        smtp=_smtp(values),
-        sender=values.get("KONTAKTPULS_SMTP_FROM") or None,
+        smtp=smtp,
+        sender=smtp.sender if smtp else values.get("KONTAKTPULS_SMTP_FROM") or None,
         schedule_cron=cron,
         schedule_time_zone=check_time_zone(zone, "KONTAKTPULS_TIME_ZONE"),
         unsubscribe=_unsubscribe(values.get("KONTAKTPULS_UNSUBSCRIBE_URL") or None),
     )
 
 
+def not_a_schedule(cron: str) -> Problem:
+    """Return the sentence on a schedule that is none; which times there are is known to the scheduler alone."""
+    return Problem("KONTAKTPULS_SCHEDULE is “{value}”; it must be a cron expression such as 0 6 * * 1.", value=cron)
+
+
+def setting(name: str) -> str | None:
+    """Return one setting of how mistakes are told, which needs no others to be right: a `.env` that cannot be read sets nothing."""
+    try:
+        return _told(os.environ)[1].get(name)
+    except Problem:
+        return os.environ.get(name)
+
+
 def prepare_home(home: Path) -> None:
     """Create the installation's folders, readable by their owner alone."""
     for folder in (home, home / "inbox", home / "lake", home / "reports", home / "outbox"):
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        private_folder(folder)
 
 
 def secret_key(home: Path) -> bytes:
@@ -125,13 +137,23 @@ def secret_key(home: Path) -> bytes:
     return key
 
 
+def _told(environment: Mapping[str, str]) -> tuple[Path, dict[str, str]]:
+    """Return the home and all that is set.
+
+    The `.env` of the working folder may name the home and nothing else: whoever can put a file where the command happens to be started
+    must not decide where mails go.
+    """
+    home = _home(_dotenv(Path(".env")) | dict(environment))
+    return home, _dotenv(home / ".env") | dict(environment)
+
+
 def _dotenv(path: Path) -> dict[str, str]:
     if not path.is_file():
         return {}
     from dotenv import dotenv_values
 
     try:
-        values = dotenv_values(path, encoding="utf-8-sig")
+        values = dotenv_values(path, encoding="utf-8-sig", interpolate=False)
     except (OSError, UnicodeDecodeError) as error:
         raise Problem("{file} cannot be read; save it as text in UTF-8.", file=path) from error
     return {key: value for key, value in values.items() if value is not None}

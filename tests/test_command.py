@@ -22,8 +22,10 @@ PROFILE = b"First Name,Last Name,Headline\nAda,Beispiel,Analystin\n"
 REACTIONS = f"Date,Type,Link\n2024-02-05 10:11:12,LIKE,{LINK}\n".encode()
 
 
-def run(home: Path, *arguments: object, language: str = "de") -> subprocess.CompletedProcess[str]:
-    environment = {"KONTAKTPULS_HOME": str(home), "KONTAKTPULS_LANGUAGE": language, "PATH": "", "PYTHONUTF8": "1"}
+def run(home: Path, *arguments: object, language: str | None = "de", **more: str) -> subprocess.CompletedProcess[str]:
+    environment = {"KONTAKTPULS_HOME": str(home), "PATH": "", "PYTHONUTF8": "1"} | more
+    if language:
+        environment["KONTAKTPULS_LANGUAGE"] = language
     return subprocess.run(
         [sys.executable, "-m", "pipelines.cli", *map(str, arguments)],
         capture_output=True,
@@ -164,6 +166,43 @@ def test_sentences_come_in_the_language_that_the_environment_asks_for(tmp_path: 
     )
     assert "is a web page" in english
     assert "is a web page" not in german
+
+
+def test_the_file_of_the_home_says_in_which_language_and_how_much_is_told(tmp_path: Path) -> None:
+    home = tmp_path / "home"
+    (home / "lake" / "weeks" / "coach=self").mkdir(parents=True)
+    (home / "lake" / "weeks" / "coach=self" / "data.parquet").write_bytes(b"no table")
+    told = [run(home, "sql", "from weeks", language=None)]
+    for line in ("KONTAKTPULS_LANGUAGE=en", "KONTAKTPULS_DEBUG=1", "KONTAKTPULS_LANGUAGE=de\nKONTAKTPULS_SCHEDULE=x"):
+        (home / ".env").write_text(line + "\n", encoding="utf-8")
+        told.append(run(home, "sql", "from weeks", language=None))
+    german, english, whole, refused = (done.stderr for done in told)
+    assert "Das Programm" in german
+    assert "The program failed" in english
+    assert "Traceback" in whole
+    assert (told[3].returncode, len(refused.splitlines())) == (2, 1)
+
+
+@pytest.mark.parametrize(
+    "arguments", [("demo", "--size", "small"), ("template",), ("report",)], ids=["demo", "template", "report"]
+)
+def test_a_folder_that_cannot_be_made_is_one_sentence(
+    tmp_path: Path, exports: list[Path], arguments: tuple[str, ...]
+) -> None:
+    (tmp_path / "file").write_text("")
+    out = tmp_path / "file" / "sub"
+    more = {"demo": ["--out", out], "template": [out], "report": [exports[0], "--out", out]}[arguments[0]]
+    done = run(tmp_path / "home", *arguments, *more)
+    assert (done.returncode, len(done.stderr.splitlines())) == (2, 1), done.stderr
+    assert str(tmp_path / "file") in done.stderr
+
+
+@pytest.mark.parametrize("command", ["run", "ui"])
+def test_a_schedule_that_is_none_is_one_sentence(tmp_path: Path, command: str) -> None:
+    (tmp_path / "members.toml").write_text("[members.ada]\n")
+    done = run(tmp_path, command, KONTAKTPULS_SCHEDULE="99 99 * * *", HOME=str(tmp_path))
+    assert (done.returncode, len(done.stderr.splitlines())) == (2, 1), done.stderr
+    assert "99 99 * * *" in done.stderr
 
 
 def test_inspect_prints_json_and_ends_with_two_where_nothing_is_readable(tmp_path: Path) -> None:

@@ -15,10 +15,10 @@ ROOT = Path(__file__).parent.parent
 
 
 def test_the_example_environment_names_exactly_the_variables_that_are_read():
-    read = set(
-        re.findall(r'get\("(KONTAKTPULS_\w+)"', (ROOT / "pipelines" / "settings.py").read_text(encoding="utf-8"))
-    )
-    assert set(dotenv_values(ROOT / ".env.example")) == read
+    texts = [(ROOT / "pipelines" / name).read_text(encoding="utf-8") for name in ("settings.py", "cli.py")]
+    read = {name for text in texts for name in re.findall(r'(?:get|setting)\("(KONTAKTPULS_\w+)"', text)}
+    example = (ROOT / ".env.example").read_text(encoding="utf-8")
+    assert set(re.findall(r"^(?:# )?(KONTAKTPULS_\w+)=", example, re.MULTILINE)) == read
 
 
 def test_the_example_environment_is_accepted(tmp_path: Path, monkeypatch):

@@ -252,16 +252,32 @@ def test_what_was_asked_on_the_command_line_wins_over_members_toml():
     assert member.asked(week="2026-W46", language="de") == Member(key="ada", language="de", week="2026-W46")
 
 
-def test_the_environment_wins_over_the_working_folder_and_that_over_the_home(home: Path):
+def test_the_environment_wins_over_the_home(home: Path):
     (home / ".env").write_text(
         "KONTAKTPULS_SMTP_HOST=home.example\nKONTAKTPULS_SMTP_FROM=home@example.org\nKONTAKTPULS_SMTP_PORT=1\n",
         encoding="utf-8",
     )
-    Path(".env").write_text(
-        "KONTAKTPULS_SMTP_HOST=folder.example\nKONTAKTPULS_SMTP_FROM=folder@example.org\n", encoding="utf-8"
-    )
     smtp = load(at(home, SMTP_HOST="environment.example")).smtp
-    assert smtp == Smtp("environment.example", 1, sender="folder@example.org")
+    assert smtp == Smtp("environment.example", 1, sender="home@example.org")
+
+
+def test_a_file_in_the_working_folder_sends_no_mail_elsewhere(home: Path):
+    Path(".env").write_text(
+        "KONTAKTPULS_SMTP_HOST=elsewhere.example\nKONTAKTPULS_SMTP_FROM=elsewhere@example.org\n", encoding="utf-8"
+    )
+    assert load(at(home)).smtp is None
+    (home / ".env").write_text("KONTAKTPULS_SMTP_HOST=home.example\nKONTAKTPULS_SMTP_USER=home@example.org\n")
+    assert load(at(home)).smtp == Smtp("home.example", 587, "home@example.org", sender="home@example.org")
+
+
+def test_values_stand_for_themselves(home: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setenv("SECRET", "other")
+    (home / ".env").write_text(
+        "KONTAKTPULS_SMTP_HOST=home.example\nKONTAKTPULS_SMTP_USER=a@b.org\nKONTAKTPULS_SMTP_PASSWORD=a${SECRET}b\n"
+    )
+    smtp = load(at(home)).smtp
+    assert smtp is not None
+    assert smtp.password == "a${SECRET}b"
 
 
 def test_the_working_folder_may_name_the_home(home: Path):
@@ -309,6 +325,12 @@ def test_without_a_server_nothing_is_sent_and_the_sender_still_counts(home: Path
     assert load(at(home)).smtp is None
     assert load(at(home)).sender is None
     assert load(at(home, SMTP_FROM="ada@example.org")).sender == "ada@example.org"
+
+
+def test_mails_come_from_the_account_where_nothing_else_is_said(home: Path):
+    account = at(home, SMTP_HOST="smtp.example.org", SMTP_USER="ada@example.org")
+    assert load(account).sender == "ada@example.org"
+    assert load(account | at(home, SMTP_FROM="Ada <post@example.org>")).sender == "Ada <post@example.org>"
 
 
 @pytest.mark.parametrize(("tls", "port"), [("starttls", 587), ("implicit", 465), ("none", 25)])

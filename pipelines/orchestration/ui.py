@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import dagster as dg
 
+from pipelines.orchestration.automation import weekly_schedule
 from pipelines.orchestration.partitions import sync_coaches
 from pipelines.orchestration.storage import dagster_home
 
@@ -20,7 +21,11 @@ if TYPE_CHECKING:
 
 
 def prepare(settings: Settings) -> Path:
-    """Make the installation's Dagster storage with a partition for each coach, and return its folder."""
+    """Make the installation's Dagster storage with a partition for each coach, and return its folder.
+
+    Raises Problem for a schedule that is none, which `dagster dev` would only tell in a traceback.
+    """
+    weekly_schedule(lambda: settings)
     home = dagster_home(settings)
     with dg.DagsterInstance.get() as instance:
         sync_coaches(instance, settings)
