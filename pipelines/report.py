@@ -236,6 +236,7 @@ def _document(
                 "unit": row["unit"],
                 "status": row["status"],
                 "open": row["is_open"],
+                "is_whole": row["is_whole"],
                 "same_week_last_year_of_survivors": row["year_of_survivors"],
                 "reason": sentences.reason(row),
                 **{

@@ -179,9 +179,12 @@ class Sentences:
         """Return how a number is counted, from the comment of its column in sql/metrics, as a sentence."""
         return upper(self._(text)).rstrip(".") + "."
 
-    def subject(self, headline: str, week: int) -> str:
-        """Return the subject of the mail: the week and the finding."""
-        subject = f"{upper(words.week_label(week, self.language))}: {headline}"
+    def subject(self, headline: str, week: int, *, running: bool = False) -> str:
+        """Return the subject of the mail: the week, whether it goes on, and the finding."""
+        label = words.week_label(week, self.language)
+        if running:
+            label = self._("{week}, still running").format(week=label)
+        subject = f"{upper(label)}: {headline}"
         return subject.replace("\u00a0", " ")  # a no-break space would make mail programs encode the whole line
 
     def number(self, value: float) -> str:
@@ -249,13 +252,19 @@ class Sentences:
         )
         return template.format(n=self.number(abs(difference)))
 
-    def usual(self, row: Row) -> str | None:
-        """Say what is usual, and whether the week is beyond it; that nothing is as usual says nothing.
+    def running(self, until: date | None) -> str | None:
+        """Say that the reported week goes on, and up to which day it is known; nothing about a week that is over."""
+        if until is None:
+            return None
+        return self._("Week still running, as of {day}").format(day=words.day_short(until, self.language))
 
-        From `value`, `usual_low`, `usual_high`, `direction`, `four_weeks`, `four_weeks_before` of report_metrics.
+    def usual(self, row: Row) -> str | None:
+        """Say of a whole week what is usual, and whether it is beyond it; that nothing is as usual says nothing.
+
+        From `value`, `is_whole`, `usual_low`, `usual_high`, `direction`, `four_weeks`, `four_weeks_before` of report_metrics.
         """
         low, high = row["usual_low"], row["usual_high"]
-        if low is None or high is None or row["value"] == low == high == 0:
+        if not row["is_whole"] or low is None or high is None or row["value"] == low == high == 0:
             return None
         is_more = row["direction"] == "up"
         if row["direction"] and row["four_weeks"] is not None:

@@ -65,6 +65,7 @@ def document(name: str | None = "Ada Beispiel-Köhler", member: str = "ada", mon
                 "usual_low": value,
                 "usual_high": value,
                 "direction": None,
+                "is_whole": True,
                 "four_weeks": None,
                 "four_weeks_before": None,
             }

@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
-from pipelines.coach.signals import KEY_NUMBERS, change, signals
+from pipelines.coach.signals import KEY_NUMBERS, change, running_until, signals
 from pipelines.display import shorten
 
 if TYPE_CHECKING:
@@ -38,12 +38,12 @@ _LIMITS = 3
 _NAME_LENGTH = 40
 
 
-def conversation(report: Received, about: About, sunday: date, *, names: bool) -> Row:
+def conversation(report: Received, about: About, covered: date, *, names: bool) -> Row:
     """Return the context of the sheet: strings are finished sentences, numbers are numbers, None is absent.
 
-    `sunday` ends the week from which one looks, the report's own or a later one; `names` allows third parties to be named.
+    `covered` is the day beyond which exports should reach, see overview.py; `names` allows third parties to be named.
     """
-    seen = signals(report, sunday)
+    seen = signals(report, covered)
     year, number, _ = report.monday.isocalendar()
     held = [one for one in report.sessions if one.on <= max([report.sunday, *(day for _, day in seen.newest)])]
     session = held[-1] if held else None
@@ -54,6 +54,7 @@ def conversation(report: Received, about: About, sunday: date, *, names: bool) -
         "name": about.name(report),
         "week": {"name": report.week, "number": number, "year": year, "monday": report.monday, "sunday": report.sunday},
         "headline": str(attention[0]["text"]).rstrip(".") if attention else about.numbers_headline(report),
+        "running": about.say.running(seen.running_until),
         "data_state": [
             {"platform": about.say.platform(platform), "as_of": day, "stale": (platform, day) in seen.stale}
             for platform, day in seen.newest
@@ -101,6 +102,7 @@ def _progress(report: Received, session: Session | None, about: About) -> Row:
     """Return what moved, as means a week: before the start, since the start, since the last conversation, and the reported week."""
     baseline = report.baseline
     weeks = whole_weeks_since(report, session.on) if session else 0
+    running = running_until(report) is not None
     known = {one.name: one for one in baseline.numbers} if baseline else {}
     wanted = dict.fromkeys([goal.metric for goal in report.goals] + list(_NUMBERS))
     rows = [
@@ -109,7 +111,7 @@ def _progress(report: Received, session: Session | None, about: About) -> Row:
             "estimated": name == "recruiter_contacts",
             "baseline": known[name].baseline if name in known else None,
             "since": known[name].since if name in known else None,
-            "session": _mean(report.series(name, weeks)) if weeks else None,
+            "session": _mean(report.series(name, weeks + running)[:weeks]) if weeks else None,
             "value": report.metrics[name].value if name in report.metrics else None,
             "usual": about.usual_range(report.metrics[name]) if name in report.metrics else None,
         }
@@ -127,9 +129,10 @@ def _progress(report: Received, session: Session | None, about: About) -> Row:
 
 
 def whole_weeks_since(report: Received, day: date) -> int:
-    """Return how many of the weeks up to the reported one began on or after a day; as many as the report tells of."""
+    """Return how many whole weeks up to the reported one began on or after a day; as many as the report tells of."""
     first = day + timedelta(days=-day.weekday() % 7)
-    return max(0, min((report.monday - first).days // 7 + 1, len(report.weeks)))
+    running = running_until(report) is not None
+    return max(0, min((report.monday - first).days // 7 + 1, len(report.weeks)) - running)
 
 
 def _mean(values: list[int | None]) -> float | None:

@@ -102,7 +102,7 @@ def make_overview(
     about = About(language)
     names = sheet_names(reports) if sheets else {}
     context = overview(reports, about, sheets=names, without=without, left_out=left_out, week=week)
-    sunday = context["week"]["sunday"]
+    covered = covered_to(reports, context["week"]["monday"])
     return Overview(
         week=context["week"]["name"],
         files={
@@ -111,7 +111,7 @@ def make_overview(
                 context | about.overview_mail(len(reports) - _LISTED, attachment), sender, recipient, unsubscribe
             ),
             **{
-                name: _sheet(conversation(report, about, max(sunday, report.sunday), names=report.member in named))
+                name: _sheet(conversation(report, about, covered, names=report.member in named))
                 for name, report in names.items()
             },
         },
@@ -120,7 +120,7 @@ def make_overview(
 
 def make_sheet(report: Received, language: str, *, names: bool) -> bytes:
     """Make the Gesprächsvorlage of one member."""
-    return _sheet(conversation(report, About(language), report.sunday, names=names))
+    return _sheet(conversation(report, About(language), covered_to([report], report.monday), names=names))
 
 
 def make_mail_about(report: Received, language: str, attachment: str, *, page: bool) -> bytes:
@@ -177,7 +177,8 @@ def overview(
     week = week or _newest_week(reports)
     monday = monday_of(week)
     sunday = monday + timedelta(days=6)
-    found = [(report, signals(report, max(sunday, report.sunday))) for report in reports]
+    covered = covered_to(reports, monday)
+    found = [(report, signals(report, covered)) for report in reports]
     found.sort(key=lambda pair: (*pair[1].rank(), about.name(pair[0]).casefold(), pair[0].member, pair[0].file))
     ambiguous = _ambiguous([about.name(report) for report in reports])
     lines = [_line(report, seen, about, week, ambiguous) for report, seen in found]
@@ -200,6 +201,13 @@ def overview(
         "notes": [note for note in (about.without(without), about.left_out(left_out)) if note],
         "listed": _LISTED,
     }
+
+
+def covered_to(reports: Sequence[Received], monday: date) -> date:
+    """Return the day beyond which exports should reach: the Sunday of a week, the one before while nobody's export covers the week."""
+    sunday = monday + timedelta(days=6)
+    is_over = any(day > sunday for report in reports for day in newest_exports(report).values())
+    return sunday if is_over else monday - timedelta(days=1)
 
 
 def _newest_week(reports: Sequence[Received]) -> str:
@@ -226,6 +234,7 @@ def _line(report: Received, seen: Signals, about: About, week: str, ambiguous: s
             for week_name, values in report.weeks[-_CHART_WEEKS:]
         ],
         "week": report.week,
+        "running": about.say.running(seen.running_until),
         "short": about.numbers(metrics),
         "attention": about.attention(seen),
         "changes": about.changes(seen.changes),

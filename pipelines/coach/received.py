@@ -34,7 +34,10 @@ _KEY_LENGTH = 64
 
 @dataclass(frozen=True)
 class Metric:
-    """One number of the reported week over all platforms, with what it is compared with; None is absent."""
+    """One number of the reported week over all platforms, with what it is compared with; None is absent.
+
+    What does not cover the week to its end (`is_whole`) compares with nothing.
+    """
 
     unit: str
     value: int | None
@@ -44,6 +47,7 @@ class Metric:
     usual_low: float | None
     usual_high: float | None
     direction: str | None
+    is_whole: bool
 
 
 @dataclass(frozen=True)
@@ -199,6 +203,7 @@ def _received(document: dict[str, Any], file: str) -> Received:
                 ),
                 *(_number(row.get(key), "metrics") for key in ("usual_low", "usual_high")),
                 _direction(row),
+                row.get("is_whole") is True,
             )
             for row in _rows(document["metrics"], "metrics")
             if row.get("platform") == "all"

@@ -54,7 +54,7 @@ class Signals:
     `no_data_since`: the day on which the newest export ends, where that week is not covered. `silent_weeks`: covered weeks in a row
     without an act, 0 where fewer than three or not known. `first_recruiting`: weeks without a recruiting contact before this one's,
     0 where it is not the first. `newest`: the day of the newest export of each platform; `stale`: those more than four weeks before the
-    newest of all.
+    newest of all. `running_until`: up to which day the report's own week is known, None where an export covers it to its end.
     """
 
     no_data_since: date | None
@@ -64,6 +64,7 @@ class Signals:
     changes: tuple[Change, ...]
     newest: tuple[tuple[str, date], ...]
     stale: tuple[tuple[str, date], ...]
+    running_until: date | None
 
     @property
     def attention(self) -> bool:
@@ -83,11 +84,11 @@ class Signals:
         return (4, -len(self.changes)) if self.changes else (5, 0)
 
 
-def signals(report: Received, sunday: date) -> Signals:
-    """Return what stands out; `sunday` ends the week of the overview, which may lie after the report's own."""
+def signals(report: Received, covered: date) -> Signals:
+    """Return what stands out; `covered` is the day beyond which an export should reach: it ends the last whole week of the overview."""
     newest = newest_exports(report)
     as_of = max(newest.values(), default=None)
-    uncovered = as_of if as_of is not None and as_of <= sunday else None
+    uncovered = as_of if as_of is not None and as_of <= covered else None
     silent = 0 if uncovered else silent_weeks(report)
     # Silence says what there is to say of what is visible.
     compared = [name for name in KEY_NUMBERS if not (silent and name == "visible_activity")]
@@ -103,7 +104,14 @@ def signals(report: Received, sunday: date) -> Signals:
             for platform, day in sorted(newest.items())
             if as_of is not None and (as_of - day).days > STALE_AFTER
         ),
+        running_until=running_until(report),
     )
+
+
+def running_until(report: Received) -> date | None:
+    """Return the day up to which the newest export knows the reported week, None where it covers it to its end or does not reach it."""
+    as_of = max(newest_exports(report).values(), default=None)
+    return as_of if as_of is not None and report.monday <= as_of <= report.sunday else None
 
 
 def newest_exports(report: Received) -> dict[str, date]:
@@ -154,7 +162,7 @@ def change(report: Received, name: str) -> Change | None:
     metric = report.metrics.get(name)
     if metric is None or metric.value is None or metric.usual_low is None or metric.usual_high is None:
         return None
-    if metric.direction is None:
+    if metric.direction is None or not metric.is_whole:
         return None
     return Change(
         name,

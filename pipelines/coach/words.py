@@ -123,6 +123,7 @@ class About:
                 usual=self.say.usual(
                     {
                         "value": change.value,
+                        "is_whole": True,
                         "usual_low": change.low,
                         "usual_high": change.high,
                         "direction": change.direction,
@@ -155,7 +156,7 @@ class About:
 
     def change(self, metric: Metric) -> str | None:
         """Compare with the week before, as the page does."""
-        return self.say.change(vars(metric) | {"is_whole": metric.previous_week is not None})
+        return self.say.change(vars(metric))
 
     def usual(self, metric: Metric) -> str | None:
         """Say what is usual, as the page does."""

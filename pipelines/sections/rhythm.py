@@ -76,7 +76,7 @@ def _beside_usual(view: View) -> list[Row]:
     rows = [
         {"label": view.say.translate(label), "value": row["value"], "low": row["usual_low"], "high": row["usual_high"]}
         for name, label in ROWS.items()
-        if (row := view.numbers[name])["usual_low"] is not None and row["value"] is not None
+        if (row := view.numbers[name])["usual_low"] is not None and row["is_whole"]
     ]
     if len(rows) < 3:
         return []

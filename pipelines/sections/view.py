@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from datetime import date
 
     from pipelines.sentences import Sentences
 
@@ -35,6 +36,7 @@ class View:
         }
         self.weeks = [row for row in tables["report_weeks"] if row["platform"] == "all"]
         [head] = tables["report_members"]
+        self.running_until = _running_until(head, tables["report_sources"])
         # The newest export may be the member's own log while another source ends within the week.
         self.unfinished = head["as_of"] <= head["week"] + timedelta(days=6) or any(
             self.known(name) and not self.numbers[name]["is_whole"]
@@ -72,6 +74,7 @@ class View:
             "direction": row["direction"],
             "change": self.say.change(row),
             "usual": self.say.usual(row),
+            "running": self.say.running(self.running_until),
             "reason": self.say.reason(row),
             "columns": [
                 {**label, "week": label["name"], "value": value}
@@ -124,3 +127,13 @@ class View:
             ],
             "rows": rows,
         }
+
+
+def _running_until(head: Row, sources: list[Row]) -> date | None:
+    """Return the day up to which exports know the reported week, None where one covers it to its end or none reaches it.
+
+    The member's own files count where there is no other: a note of today makes no older export newer.
+    """
+    ends = [row["as_of"] for row in sources if row["platform"] != "own"] or [row["as_of"] for row in sources]
+    newest = max(ends, default=None)
+    return newest if newest and head["week"] <= newest <= head["week"] + timedelta(days=6) else None
