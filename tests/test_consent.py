@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING
 import pikepdf
 import pytest
 
-from pipelines import steps
 from pipelines.coach.installation import MAILED, write_sheets
 from pipelines.coach.overview import make_overview
 from pipelines.coach.received import read
@@ -34,6 +33,7 @@ from pipelines.recipients import Coach, Recipient
 from pipelines.report import write_files
 from pipelines.settings import Settings, load
 from tests import coach_samples
+from tests.bucket import Bucket
 from tests.test_pdf import text_of
 
 if TYPE_CHECKING:
@@ -57,16 +57,16 @@ def member(folder: Path, text: str) -> Member:
 
 
 @pytest.fixture(scope="module")
-def exports(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
-    return write_exports(make_member(1, SIZES["small"]), tmp_path_factory.mktemp("exports"))
+def bucket(tmp_path_factory: pytest.TempPathFactory) -> Bucket:
+    made = Bucket()
+    made.read(Member("ada"), write_exports(make_member(1, SIZES["small"]), tmp_path_factory.mktemp("exports")))
+    return made
 
 
 @pytest.fixture(scope="module")
-def report(exports: list[Path], tmp_path_factory: pytest.TempPathFactory) -> Path:
-    made, _ = steps.report(Member("ada"), exports, None)
-    assert made is not None
+def report(bucket: Bucket, tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("report")
-    made.write(folder)
+    bucket.report(Member("ada")).write(folder)
     return folder
 
 
@@ -207,9 +207,8 @@ def test_each_level_gets_what_it_allows(tmp_path: Path, report: Path, level: str
     assert third_parties(report)[0] in everything(found["ada@example.org"])
 
 
-def test_others_can_stop_their_mails_like_the_member(tmp_path: Path, exports: list[Path]) -> None:
-    made, _ = steps.report(Member("ada"), exports, "post@example.org", unsubscribe="https://example.org/stop")
-    assert made is not None
+def test_others_can_stop_their_mails_like_the_member(tmp_path: Path, bucket: Bucket) -> None:
+    made = bucket.report(Member("ada"), "post@example.org", "https://example.org/stop")
     made.write(tmp_path / "report")
     outbox = Outbox(tmp_path / "outbox")
     other = Recipient("nora@example.org", own=False, consent=Consent("numbers", date(2026, 8, 31)))
@@ -316,13 +315,12 @@ def test_the_pdf_holds_no_more_than_the_level_allows(tmp_path: Path, report: Pat
 
 
 @pytest.mark.parametrize("language", ["de", "en"])
-def test_the_page_tells_the_member_who_gets_what(tmp_path: Path, exports: list[Path], language: str) -> None:
+def test_the_page_tells_the_member_who_gets_what(tmp_path: Path, bucket: Bucket, language: str) -> None:
     text = (
         f'[members.ada]\nlanguage = "{language}"\ncoach = "nora"\nsend_to = ["nora@example.org", "ada@example.org", '
         '{ address = "mia@example.org", consent = { level = "numbers", since = 2026-08-31, until = 2026-11-01 } }]\n'
     )
-    made, _ = steps.report(member(tmp_path, NORA + text + ALLOWED.format("names")), exports, None)
-    assert made is not None
+    made = bucket.report(member(tmp_path, NORA + text + ALLOWED.format("names")))
     page = made.html.decode()
     lines = {
         "de": (
@@ -345,15 +343,14 @@ def test_the_page_tells_the_member_who_gets_what(tmp_path: Path, exports: list[P
     assert b"To: ada@example.org" in made.mail
 
 
-def test_others_who_get_the_page_do_not_learn_of_each_other(tmp_path: Path, exports: list[Path]) -> None:
+def test_others_who_get_the_page_do_not_learn_of_each_other(tmp_path: Path, bucket: Bucket) -> None:
     text = (
         '[members.ada]\nsend_to = ["ada@example.org", '
         '{ address = "mia@example.org", consent = { level = "page", since = 2026-08-31 } }, '
         '{ address = "uwe@example.org", consent = { level = "page", since = 2026-08-31 } }]\n'
     )
     ada = member(tmp_path, text)
-    made, _ = steps.report(ada, exports, None)
-    assert made is not None
+    made = bucket.report(ada)
     made.write(tmp_path / "report")
     outbox = Outbox(tmp_path / "outbox")
     queue_report(tmp_path / "report", outbox, ada.recipients, NOW)
@@ -363,7 +360,6 @@ def test_others_who_get_the_page_do_not_learn_of_each_other(tmp_path: Path, expo
     assert "</footer>" in found["mia@example.org"]
 
 
-def test_a_report_that_goes_to_nobody_speaks_of_nobody(exports: list[Path]) -> None:
-    made, _ = steps.report(Member("ada"), exports, None)
-    assert made is not None
+def test_a_report_that_goes_to_nobody_speaks_of_nobody(bucket: Bucket) -> None:
+    made = bucket.report(Member("ada"))
     assert "Wer diese Seite bekommt" not in made.html.decode()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
+from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -14,9 +15,12 @@ from pipelines import steps
 from pipelines.demo import SIZES, make_member, write_exports
 from pipelines.members import Member
 from pipelines.settings import load
+from tests.bucket import Bucket
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from pipelines.report import Report
 
 WEEK = "2026-W46"
 ADA = Member("ada", "Ada Beispiel-Köhler", week=WEEK, language="en")
@@ -33,6 +37,18 @@ OWN = {
     "visitors.csv": "Woche;Profilbesuche;davon Recruiter;Plattform\n2026-W46;12;3;LinkedIn\n",
     "applications.csv": "Firma;Bewerbung;über\nNordlicht GmbH;05.10.2026;Jörg Groß\n",
 }
+
+# What a member answers to a suggestion, on which day, and whether the person is gone from the report of that week.
+MARKS = (
+    ("never", "2026-11-20", True),
+    ("nie", "2020-01-01", True),
+    ("later", "2026-10-24", True),
+    ("später", "2026-10-23", False),
+    ("erledigt", "2026-08-29", True),
+    ("done", "2026-08-28", False),
+)
+VIEWS = "Woche;Profilbesuche;davon Recruiter;Plattform\n"
+MORE_VIEWS = "".join(f"2026-W{week};{views};{views // 4};LinkedIn\n" for week, views in ((38, 8), (41, 5), (44, 9)))
 
 
 @pytest.fixture(scope="module")
@@ -51,34 +67,49 @@ def write(folder: Path, **files: str) -> list[Path]:
     return paths
 
 
-def document(exports: list[Path]) -> dict[str, Any]:
+@pytest.fixture(scope="module")
+def plain(exports: list[Path]) -> Report:
+    """The report without own files."""
     made, notes = steps.report(ADA, exports, None)
     assert made is not None, notes
-    return json.loads(made.json)
+    return made
 
 
+@pytest.fixture(scope="module")
+def bucket(exports: list[Path], plain: Report, tmp_path_factory: pytest.TempPathFactory) -> Bucket:
+    """The same exports with one or another own file beside them."""
+    made, inbox = Bucket(), tmp_path_factory.mktemp("inbox")
+    suggested = people(json.loads(plain.json))[0]
+    for key, files in {
+        "own": {name.removesuffix(".csv"): text for name, text in OWN.items()},
+        "log": {"activity": LOG},
+        "few": {"visitors": VIEWS + "2026-W46;12;3;LinkedIn\n"},
+        "more": {"visitors": VIEWS + MORE_VIEWS + "2026-W46;1;0;LinkedIn\n"},
+        **{mark: {"marks": f"Name;Vermerk;Datum\n{suggested};{mark};{day}\n"} for mark, day, _ in MARKS},
+    }.items():
+        made.read(with_own(key), [*exports, *write(inbox / key, **files)])
+    return made
+
+
+def with_own(key: str) -> Member:
+    return replace(ADA, key=key)
+
+
+def people(document: dict[str, Any]) -> list[str]:
+    return [person["name"] for person in document["people"]]
+
+
+@pytest.mark.parametrize(("mark", "gone"), [(mark, gone) for mark, _, gone in MARKS])
 def test_a_suggested_person_disappears_after_a_mark_and_comes_back_when_it_has_expired(
-    exports: list[Path], tmp_path: Path
+    plain: Report, bucket: Bucket, mark: str, gone: bool
 ) -> None:
-    before = [person["name"] for person in document(exports)["people"]]
-    name = before[0]
-    for mark, day, gone in (
-        ("never", "2026-11-20", True),
-        ("nie", "2020-01-01", True),
-        ("later", "2026-10-24", True),
-        ("später", "2026-10-23", False),
-        ("erledigt", "2026-08-29", True),
-        ("done", "2026-08-28", False),
-    ):
-        marks = write(tmp_path / mark, marks=f"Name;Vermerk;Datum\n{name};{mark};{day}\n")
-        after = [person["name"] for person in document([*exports, *marks])["people"]]
-        assert (name not in after) is gone, mark
-        assert gone or after == before
+    before, after = people(json.loads(plain.json)), people(bucket.document(with_own(mark)))
+    assert (before[0] not in after) is gone
+    assert gone or after == before
 
 
-def test_own_files_bring_views_people_and_weeks_into_the_report(exports: list[Path], tmp_path: Path) -> None:
-    files = {name.removesuffix(".csv"): text for name, text in OWN.items()}
-    found = document([*exports, *write(tmp_path, **files)])
+def test_own_files_bring_views_people_and_weeks_into_the_report(plain: Report, bucket: Bucket) -> None:
+    found = bucket.document(with_own("own"))
     metrics = {(row["name"], row["platform"]): row for row in found["metrics"]}
     assert {platform for _, platform in metrics} == {"all", "linkedin", "xing", "own"}
     assert (metrics["profile_views", "all"]["value"], metrics["profile_views", "all"]["status"]) == (12, "measured")
@@ -87,20 +118,17 @@ def test_own_files_bring_views_people_and_weeks_into_the_report(exports: list[Pa
     assert metrics["streak_weeks", "own"]["value"] == 2
     assert metrics["posts", "own"]["reason"] is not None
     assert found["week"] == WEEK
-    without = {(row["name"], row["platform"]): row for row in document(exports)["metrics"]}
+    without = {(row["name"], row["platform"]): row for row in json.loads(plain.json)["metrics"]}
     assert metrics["contacts_total", "all"] == without["contacts_total", "all"]
     assert metrics["persons_total", "all"]["value"] == without["persons_total", "all"]["value"] + 1
     assert {row["source"] for row in found["sources"]} >= {"own_activity", "own_people", "own_visitors"}
 
 
-def test_the_page_opens_with_what_was_noted_or_with_one_question(exports: list[Path], tmp_path: Path) -> None:
-    made, _ = steps.report(ADA, exports, None)
-    assert made is not None
-    page = made.html.decode()
+def test_the_page_opens_with_what_was_noted_or_with_one_question(plain: Report, bucket: Bucket) -> None:
+    page = plain.html.decode()
     assert "Personal: whom did you meet this week?" in page
     assert "kontaktpuls log ada" in page
-    noted, _ = steps.report(ADA, [*exports, *write(tmp_path, activity=LOG)], None)
-    assert noted is not None
+    noted = bucket.report(with_own("log"))
     page = noted.html.decode()
     assert "Personal: one meeting, one call" in page
     assert "In the last twelve weeks: two meetings, one call, advice got once." in page
@@ -109,12 +137,11 @@ def test_the_page_opens_with_what_was_noted_or_with_one_question(exports: list[P
     assert "streng geheim" not in page + noted.json.decode() + noted.mail.decode()
 
 
-def test_a_folder_of_exports_and_own_lists_gives_the_report_of_each_of_them(exports: list[Path]) -> None:
+def test_a_folder_of_exports_and_own_lists_gives_the_report_of_each_of_them(exports: list[Path], plain: Report) -> None:
     [folder] = {export.parent for export in exports}
-    one_by_one, _ = steps.report(ADA, exports, None)
     together, notes = steps.report(ADA, [folder], None)
     assert notes == []
-    assert together == one_by_one
+    assert together == plain
 
 
 @pytest.mark.engine  # the one run of Dagster that is tried on every DuckDB
@@ -154,21 +181,12 @@ def test_run_and_report_give_the_same_bytes_with_own_files(
     assert (folder / "mail.eml").read_bytes() == made.mail
 
 
-def test_profile_views_that_were_noted_are_shown_and_others_are_no_zero(exports: list[Path], tmp_path: Path) -> None:
-    lines = "".join(f"2026-W{week};{views};{views // 4};LinkedIn\n" for week, views in ((38, 8), (41, 5), (44, 9)))
-    header = "Woche;Profilbesuche;davon Recruiter;Plattform\n"
-    few, _ = steps.report(ADA, [*exports, *write(tmp_path / "few", visitors=header + "2026-W46;12;3;LinkedIn\n")], None)
-    more, _ = steps.report(
-        ADA, [*exports, *write(tmp_path / "more", visitors=header + lines + "2026-W46;1;0;LinkedIn\n")], None
-    )
-    assert few is not None
-    assert more is not None
+def test_profile_views_that_were_noted_are_shown_and_others_are_no_zero(plain: Report, bucket: Bucket) -> None:
+    few, more = bucket.report(with_own("few")), bucket.report(with_own("more"))
     assert "<h2>12 profile views this week, three of them by recruiting</h2>" in few.html.decode()
     assert "Profile views per week" not in few.html.decode()
     assert "<h2>One profile view this week</h2>" in more.html.decode()
     chart = more.html.decode().partition("<figcaption>Profile views per week</figcaption>")[2].partition("</svg>")[0]
     assert chart.count("<circle") == 4
     assert "n/a" in chart
-    without, _ = steps.report(ADA, exports, None)
-    assert without is not None
-    assert "rofile views this week" not in without.html.decode()
+    assert "rofile views this week" not in plain.html.decode()

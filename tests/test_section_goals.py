@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import replace
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 
-from pipelines import steps
 from pipelines.demo import SIZES, make_member, write_exports
 from pipelines.members import Member
 from pipelines.plans import Goal, Session
 from pipelines.sections import goals
 from pipelines.sentences import Sentences
+from tests.bucket import Bucket
 from tests.test_sections_exchange import Watched
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 SAY, QUIET = Sentences("en"), Sentences("en", quiet=True)
 GOAL = {
@@ -37,15 +33,30 @@ ADA = Member(
 )
 
 
+WITHOUT = replace(ADA, key="without", start=None, sessions=(), goals=())
+FIRST = replace(ADA, key="first", start=date(2026, 11, 16), goals=())
+HELPED = replace(ADA, key="helped")
+APPLICATIONS = (
+    "Firma;Bewerbung;Gespräch;Angebot;Über wen\nNordlicht;10.08.2026;01.09.2026;;Jörg Groß\nWerft AG;12.10.2026;;;\n"
+)
+
+
 @pytest.fixture(scope="module")
-def exports(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
-    return write_exports(make_member(1, SIZES["small"], name=ADA.name), tmp_path_factory.mktemp("exports"))
+def bucket(tmp_path_factory: pytest.TempPathFactory) -> Bucket:
+    """The same exports of members with other plans, and one who has a list of applications."""
+    made, inbox = Bucket(), tmp_path_factory.mktemp("inbox")
+    exports = write_exports(make_member(1, SIZES["small"], name=ADA.name), inbox)
+    for member in (ADA, WITHOUT, FIRST):
+        made.read(member, exports)
+    own = tmp_path_factory.mktemp("own") / "applications.csv"
+    own.write_text(APPLICATIONS, encoding="utf-8")
+    made.read(HELPED, [*exports, own])
+    return made
 
 
-def report(exports: list[Path], member: Member) -> tuple[dict[str, Any], str]:
-    made, notes = steps.report(member, exports, None)
-    assert made is not None, notes
-    return json.loads(made.json), made.html.decode()
+def report(bucket: Bucket, member: Member) -> tuple[dict[str, Any], str]:
+    document = bucket.document(member)
+    return document, document["page"]
 
 
 @pytest.mark.parametrize(
@@ -118,8 +129,8 @@ def test_messages_are_told_where_they_did_not_become_fewer():
         ]
 
 
-def test_the_report_holds_sessions_baseline_goals_and_outcomes(exports: list[Path]):
-    document, page = report(exports, ADA)
+def test_the_report_holds_sessions_baseline_goals_and_outcomes(bucket: Bucket):
+    document, page = report(bucket, ADA)
     assert document["sessions"] == [
         {"on": "2026-08-31", "agreed": []},
         {"on": "2026-10-12", "agreed": ["Write to two colleagues.", "Call Jörg"]},
@@ -145,29 +156,27 @@ def test_the_report_holds_sessions_baseline_goals_and_outcomes(exports: list[Pat
     assert "15 weeks since<" in page
 
 
-def test_without_a_start_and_goals_nothing_is_said(exports: list[Path]):
-    document, page = report(exports, replace(ADA, start=None, sessions=(), goals=()))
+def test_without_a_start_and_goals_nothing_is_said(bucket: Bucket):
+    document, page = report(bucket, WITHOUT)
     assert (document["sessions"], document["baseline"], document["goals"]) == ([], None, [])
     assert "the start" not in page
 
 
-def test_the_first_report_is_about_the_twelve_weeks_before(exports: list[Path]):
-    document, page = report(exports, replace(ADA, start=date(2026, 11, 16), goals=()))
+def test_the_first_report_is_about_the_twelve_weeks_before(bucket: Bucket):
+    document, page = report(bucket, FIRST)
     assert "Where you start from: the twelve weeks before" in page
     assert {number["since"] for number in document["baseline"]["numbers"]} == {None}
     assert "Twelve weeks before" not in page
 
 
-def test_a_quiet_page_sets_no_weeks_beside_each_other(exports: list[Path]):
-    _, page = report(exports, replace(ADA, quiet=True))
+def test_a_quiet_page_sets_no_weeks_beside_each_other(bucket: Bucket):
+    _, page = report(bucket, replace(ADA, quiet=True))
     assert "Before and since the start" not in page
     assert "Agreed on 12 October 2026" in page
 
 
-def test_outcomes_name_those_who_helped(exports: list[Path], tmp_path: Path):
-    lines = "Firma;Bewerbung;Gespräch;Angebot;Über wen\nNordlicht;10.08.2026;01.09.2026;;Jörg Groß\nWerft AG;12.10.2026;;;\n"
-    (tmp_path / "applications.csv").write_text(lines, encoding="utf-8")
-    document, page = report([*exports, tmp_path / "applications.csv"], ADA)
+def test_outcomes_name_those_who_helped(bucket: Bucket):
+    document, page = report(bucket, HELPED)
     assert document["outcomes"] == {
         "applications": 2,
         "interviews": 1,
