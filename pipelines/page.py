@@ -142,7 +142,7 @@ def _steps(tables: Tables, sentences: Sentences) -> list[Row]:
         told = [
             (
                 _("Write to somebody you have not heard from for a while."),
-                _("A greeting is enough; old contacts help as much as current ones."),
+                _("A greeting is enough."),
             )
         ]
     return [{"sentence": step, "reason": reason} for step, reason in told]

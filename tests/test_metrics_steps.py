@@ -124,8 +124,8 @@ def test_of_six_who_wait_five_are_named_and_counted():
 
 
 @pytest.mark.parametrize(("kind", "reason"), [
-    ("advice_asked", "They gave you advice on 2 November, as you noted; there is no message between you since."),
-    ("introduction", "They introduced you to somebody on 2 November, as you noted; there is no message between you since."),
+    ("advice_asked", "They gave you advice on 2 November, as you noted."),
+    ("introduction", "They introduced you to somebody on 2 November, as you noted."),
 ])  # fmt: skip
 def test_logged_help_is_thanked_for_with_its_day(kind: str, reason: str):
     def tell(export: Export) -> None:

@@ -154,51 +154,34 @@ def test_one_invitation_to_a_group_where_the_sources_show_no_act_in_one():
     assert "One comment in a group of your field" not in told
 
 
-# First steps
-
-
-def test_the_share_of_requests_with_a_note_is_told_from_ten_on():
-    assert "With a note: 50% of those you sent." in initiative._first_steps(SAY, STEPS)
-    assert not [one for one in initiative._first_steps(SAY, STEPS | {"requests_made": 9}) if "note" in one]
-
-
-# Contacts and groups
+@pytest.mark.parametrize(
+    ("median", "said"),
+    [
+        (0.0, "Half of your answers came on the same day."),
+        (0.5, "Half of your answers came within one day."),
+        (2.5, "Half of your answers came within three days."),
+        (None, ""),
+    ],
+)
+def test_half_of_the_answers_came_within_so_many_days_rounded_up(median: float | None, said: str):
+    row = {"invited": 0, "logged": 0, "ripe": 0, "ripe_answered": 0, "median_days": median}
+    told = recruiting._recruiting(SAY, row, [])
+    assert said in told
+    assert said or "answers" not in told
 
 
 @pytest.mark.parametrize(
-    ("exports", "said"),
+    ("rows", "refused", "said"),
     [
-        (["2026-11-20"], "Same week a year ago, contacts still there today: 1."),
-        (["2025-11-17", "2026-11-20"], "Same week a year ago: 1."),
+        (1, 0, "One entry read."),
+        (1, 1, "One entry read, it was unreadable."),
+        (2, 1, "2 entries read, one entry was unreadable."),
+        (12, 0, "12 entries read, all of them readable."),
     ],
 )
-def test_last_years_contacts_are_survivors_unless_an_export_of_then_tells(exports: list[str], said: str):
-    told = Scenario()
-    member = told.member()
-    for day in exports:
-        member.linkedin(day).connection("Anna Arndt", "2025-11-12").connection("Bela Brandt", "2020-01-06")
-    made = contacts.section(view_of(told))
-    assert made is not None
-    assert said in made["sentence"]
-
-
-def test_one_invitation_to_a_group_where_the_sources_show_no_act_in_one():
-    def sections(group: bool, acts: bool) -> list[str]:
-        told = Scenario()
-        export = told.member().linkedin("2026-11-20").connection("Anna Arndt", "2020-01-06")
-        if acts:
-            export.empty("linkedin_comments")
-        if group:
-            export.comment("2026-10-05 12:00", scenario.GROUP_LINK.format(group=11, post=1))
-        made = groups.section(view_of(told))
-        return [made["sentence"]] if made else []
-
-    # Nothing visible was done at all, but the export would know.
-    [invitation] = sections(group=False, acts=True)
-    assert "One comment in a group of your field" in invitation
-    assert sections(group=False, acts=False) == []
-    [told] = sections(group=True, acts=True)
-    assert "One comment in a group of your field" not in told
+def test_one_entry_is_told_as_one(rows: int, refused: int, said: str):
+    row = {"rows_read": rows, "rows_refused": refused, "files_failed": 0, "exports_held_back": 0}
+    assert SAY.ledger(row) == said
 
 
 # First steps
@@ -272,6 +255,7 @@ def test_only_the_streak_that_lasts_is_called_the_longest():
         (None, None, ""),
         (1, 1, "The next direct contact came the day after nine times in ten."),
         (1, 4, "The next direct contact came the day after half of the time, within four days nine times in ten."),
+        (7, 7, "The next direct contact mostly came within seven days."),
         (3, 12, "The next direct contact came within three days half of the time, within 12 days nine times in ten."),
     ],
 )  # fmt: skip

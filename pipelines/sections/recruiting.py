@@ -5,6 +5,7 @@ Everything here is estimated and says so. Nobody is told to answer: what looks l
 
 from __future__ import annotations
 
+from math import ceil
 from typing import TYPE_CHECKING, Any
 
 from pipelines import language as words
@@ -123,13 +124,14 @@ def _recruiting(say: Sentences, row: Row, approaches: Sequence[Row]) -> str:
             )
         )
     if row["median_days"] is not None:
-        days = round(row["median_days"])
+        # Rounded up: half of them did not come sooner.
+        days = ceil(row["median_days"])
         parts.append(
-            say.translate("You mostly answered on the same day.")
+            say.translate("Half of your answers came on the same day.")
             if days == 0
-            else say.translate("You mostly answered within one day.")
+            else say.translate("Half of your answers came within one day.")
             if days == 1
-            else say.translate("You mostly answered within {n} days.").format(n=say.number(days))
+            else say.translate("Half of your answers came within {n} days.").format(n=say.number(days))
         )
     return " ".join(parts)
 

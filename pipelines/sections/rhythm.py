@@ -129,6 +129,8 @@ def _gaps(say: Sentences, kept: Row) -> list[str]:
         return []
     if most == 1:
         return [say.translate("The next direct contact came the day after nine times in ten.")]
+    if half == most:
+        return [say.translate("The next direct contact mostly came within {n} days.").format(n=say.number(most))]
     if half == 1:
         text = say.translate(
             "The next direct contact came the day after half of the time, within {most} days nine times in ten."

@@ -27,13 +27,11 @@ RECOGNITIONS = {
     "referral": N_("referred you on {day}, as you noted"),
 }
 THANKS = {
-    "recommendation": N_("They recommended you on {day}; there is no message between you since."),
-    "endorsement": N_("They endorsed a skill of yours on {day}; there is no message between you since."),
-    "advice_asked": N_("They gave you advice on {day}, as you noted; there is no message between you since."),
-    "introduction": N_(
-        "They introduced you to somebody on {day}, as you noted; there is no message between you since."
-    ),
-    "referral": N_("They referred you on {day}, as you noted; there is no message between you since."),
+    "recommendation": N_("They recommended you on {day}."),
+    "endorsement": N_("They endorsed a skill of yours on {day}."),
+    "advice_asked": N_("They gave you advice on {day}, as you noted."),
+    "introduction": N_("They introduced you to somebody on {day}, as you noted."),
+    "referral": N_("They referred you on {day}, as you noted."),
 }
 
 
@@ -59,7 +57,7 @@ def names_last_touch(row: Row) -> bool:
 
 
 def person_sentence(say: Sentences, row: Row) -> str:
-    """Say why a person is listed: from `reason`, `since`, `until`, `detail`, `evidence` of report_people."""
+    """Say why a person is listed: from `reason`, `since`, `until`, `detail`, `evidence`, `is_fresh` of report_people."""
     reason, detail = row["reason"], row["detail"]
     if reason == "waiting":
         day = words.day_short(row["since"], say.language)  # at most a month ago
@@ -76,12 +74,24 @@ def person_sentence(say: Sentences, row: Row) -> str:
     if reason == "target_company":
         return say.translate(COMPANIES[row["evidence"]]).format(company=detail)
     if reason == "dormant":
-        return say.translate("you used to write, last in {month}").format(
-            month=words.month_long(row["since"], say.language)
-        )
+        text = say.translate("you used to write, last in {month}")
+        return _as_far_as_known(say, row, text.format(month=words.month_long(row["since"], say.language)))
     if detail == "new":
-        return say.translate("connected since {day}, nothing written since").format(day=say.day(row["since"]))
-    return say.translate("last message in {month}").format(month=words.month_long(row["since"], say.language))
+        day = say.day(row["since"])
+        if not row["is_fresh"]:
+            return say.translate("connected since {day}").format(day=day)
+        return say.translate("connected since {day}, nothing written since").format(day=day)
+    text = say.translate("last message in {month}")
+    return _as_far_as_known(say, row, text.format(month=words.month_long(row["since"], say.language)))
+
+
+def _as_far_as_known(say: Sentences, row: Row, told: str) -> str:
+    """Name the day up to which messages are known, where it is long ago: from `known_until`, `known_platform` of report_people."""
+    if row["known_until"] is None:
+        return told
+    return say.translate("{told}, by the {platform} export up to {day}").format(
+        told=told, platform=say.platform(row["known_platform"]), day=say.day(row["known_until"])
+    )
 
 
 # How a step is put to who asked for a quiet page, where the usual words count what was not done.
@@ -97,7 +107,7 @@ QUIET = {
 
 
 def step_sentence(say: Sentences, row: Row, approaches: Sequence[Row]) -> tuple[str, str]:
-    """Return a step and its reason: from `kind`, `people`, `name`, `detail`, `evidence`, `since`, `until` of report_steps and report_open_approaches."""
+    """Return a step and its reason: from report_steps, all columns but its numbers, and report_open_approaches."""
     kind, name, people = row["kind"], row["name"], row["people"]
     if say.quiet and kind in QUIET:
         step, reason = QUIET[kind]
@@ -125,7 +135,12 @@ def step_sentence(say: Sentences, row: Row, approaches: Sequence[Row]) -> tuple[
     if kind == "thank":
         return (
             say.translate("Thank {name}.").format(name=name),
-            say.translate(THANKS[row["detail"]]).format(day=words.day_short(row["since"], say.language)),
+            " ".join(
+                [
+                    say.translate(THANKS[row["detail"]]).format(day=words.day_short(row["since"], say.language)),
+                    *([say.translate("There is no message between you since.")] if row["is_fresh"] else []),
+                ]
+            ),
         )
     if kind == "congratulate":
         return (
@@ -158,7 +173,9 @@ def step_sentence(say: Sentences, row: Row, approaches: Sequence[Row]) -> tuple[
     if kind == "write_to_dormant":
         return (
             say.translate("Write to {name} again.").format(name=name),
-            say.translate("You wrote with each other and then lost touch; old contacts help as much as current ones."),
+            say.translate("Your exports hold no message since {month}. A greeting is enough.").format(
+                month=words.month_long(row["since"], say.language)
+            ),
         )
     return (
         say.translate("Add a line to your next request."),

@@ -56,7 +56,9 @@ def section(view: View) -> Row | None:
     [head] = view.tables["report_members"]
     return {
         "key": "ties",
-        "heading": _heading(say, bands),
+        "heading": ", ".join(
+            [_heading(say, bands), *_as_far_as_known(say, view.tables["report_sources"], head["as_of"])]
+        ),
         "sentence": " ".join([*_sentences(say, bands), *_woken_sentence(say, woken, head["week"])]),
         "estimated": False,
         "charts": [
@@ -90,6 +92,17 @@ def _heading(say: Sentences, bands: Mapping[str, Row]) -> str:
     if alive >= 2:
         return say.translate("In touch with {n} people").format(n=say.number(alive))
     return say.translate("Your ties, by messages")
+
+
+def _as_far_as_known(say: Sentences, sources: Sequence[Row], today: date) -> list[str]:
+    """Name the day up to which a platform's messages are known, where it is long ago: from report_sources."""
+    return [
+        say.translate("by XING up to {day}").format(day=say.day(row["as_of"]))
+        if row["platform"] == "xing"
+        else say.translate("by LinkedIn up to {day}").format(day=say.day(row["as_of"]))
+        for row in sources
+        if row["source"] in ("linkedin_messages", "xing_messages") and say.age((today - row["as_of"]).days)
+    ]
 
 
 def _sentences(say: Sentences, bands: Mapping[str, Row]) -> list[str]:

@@ -27,7 +27,7 @@ EVIDENCE = {
 }
 FIELDS = {
     "unconnected": N_("Written with, but not connected"),
-    "xing_only": N_("On XING, but not on LinkedIn"),
+    "xing_only": N_("On XING, not among your LinkedIn contacts by that name"),
 }
 
 
@@ -96,9 +96,9 @@ def _heading(say: Sentences, paths: Sequence[Row]) -> str:
     """Head the section: from `companies` of report_warm_paths and whether it has rows."""
     companies = paths[0]["companies"] if paths else 0
     if companies == 1:
-        return say.translate("You know somebody at one company that matters to you")
+        return say.translate("You know somebody at one company on your lists")
     if companies:
-        return say.translate("You know somebody at {n} companies that matter to you").format(n=say.number(companies))
+        return say.translate("You know somebody at {n} companies on your lists").format(n=say.number(companies))
     if paths:
         return say.translate("You know people who do what you look for")
     return say.translate("People and places beyond your contacts")
@@ -139,7 +139,9 @@ def _applications(say: Sentences, row: Row | None) -> str | None:
         return (
             say.translate("Your one application on LinkedIn in half a year went to a company where a contact works.")
             if known
-            else say.translate("Your one application on LinkedIn in half a year went to a company without a contact.")
+            else say.translate(
+                "Your one application on LinkedIn in half a year went to a company where, by your exports, no contact works."
+            )
         )
     if known == applications:
         text = say.translate("All {n} applications on LinkedIn in half a year went to companies where a contact works.")

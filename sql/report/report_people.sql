@@ -8,12 +8,16 @@
 -- reason: waiting (the last message is theirs, at most 30 days old, and asks or offers something; not the first words of
 --   somebody who is no contact or sells), changed_job, thanks (a dated recommendation, endorsement or logged help, and no word since),
 --   target_company, dormant (exchanged messages, none for three years), greeting (exchanged messages, none for half a year,
---   or newly connected and not written since)
+--   or newly connected and not written since, as far as messages are known)
 -- last_touch: day of the last message either way in a conversation of two, null where there is none
 -- since: first day that the reason rests on
 -- until: last day that the reason rests on
 -- detail: what the reason names: company, or kind of recognition or help
 -- evidence: why the company is a target, see target_companies
+-- is_fresh: whether the messages of each platform that knows the person are known to within 14 days of the newest export;
+--   otherwise nothing is said about what has not been written
+-- known_until: day up to which the messages of the oldest of these are known, null where all are fresh or none are known
+-- known_platform: the platform of that day
 with limits as (
     select
         member,
@@ -219,22 +223,68 @@ listed as (
             order by if(reason = 'waiting' or place_in_reason <= 2, 0, 1), place, place_in_reason
         ) as position
     from placed
+),
+
+few as (
+    select
+        listed.*,
+        ties.name,
+        ties.platforms,
+        ties.profile,
+        ties.last_day
+    from listed
+    inner join ties on listed.member = ties.member and listed.person = ties.person
+    where listed.position <= 5
+),
+
+places as (
+    select
+        member,
+        person,
+        unnest(platforms) as platform
+    from few
+),
+
+-- Of people whom the own list alone knows, no messages are expected.
+reach as (
+    select
+        known.member,
+        known.person,
+        bool_and(known.is_fresh) as is_fresh,
+        min(known.until) filter (not known.is_fresh) as known_until,
+        min_by(known.platform, (known.until, known.platform)) filter (not known.is_fresh and known.until is not null)
+            as known_platform
+    from (
+        select
+            places.member,
+            places.person,
+            places.platform,
+            message_ends.until,
+            coalesce(message_ends.until >= limits.today - 14, false) as is_fresh
+        from places
+        inner join limits on places.member = limits.member
+        left join message_ends on places.member = message_ends.member and places.platform = message_ends.platform
+        where places.platform != 'own'
+    ) as known
+    group by all
 )
 
 select
     listed.member,
     row_number() over (partition by listed.member order by listed.place, listed.place_in_reason) as position,
     listed.person,
-    ties.name,
-    ties.platforms,
-    ties.profile,
+    listed.name,
+    listed.platforms,
+    listed.profile,
     listed.reason,
     listed.since,
     listed.until,
     listed.detail,
     listed.evidence,
-    ties.last_day as last_touch
-from listed
-inner join ties on listed.member = ties.member and listed.person = ties.person
-where listed.position <= 5
+    coalesce(reach.is_fresh, false) as is_fresh,
+    reach.known_until,
+    reach.known_platform,
+    listed.last_day as last_touch
+from few as listed
+left join reach on listed.member = reach.member and listed.person = reach.person
 order by listed.member, position

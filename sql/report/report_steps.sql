@@ -18,6 +18,7 @@
 -- detail: what the sentence names: company, or kind of recognition or help
 -- since: first day that the reason of the one person rests on
 -- until: last day that it rests on
+-- is_fresh: whether the messages with the one person are known up to now, see report_people
 -- evidence: why the company is a target, see target_companies
 with listed as (
     select
@@ -27,6 +28,7 @@ with listed as (
         arg_min(name, position) as name,
         arg_min(since, position) as since,
         arg_min(until, position) as until,
+        arg_min(is_fresh, position) as is_fresh,
         arg_min(detail, position) as detail,
         arg_min(evidence, position) as evidence
     from report_people
@@ -161,12 +163,17 @@ select
     ranked.detail,
     ranked.evidence,
     listed.since,
-    listed.until
+    listed.until,
+    listed.is_fresh
 from ranked
 left join listed
     on
         ranked.member = listed.member
-        and listed.reason = case ranked.kind when 'thank' then 'thanks' when 'congratulate' then 'changed_job' end
+        and listed.reason = case ranked.kind
+            when 'thank' then 'thanks'
+            when 'congratulate' then 'changed_job'
+            when 'write_to_dormant' then 'dormant'
+        end
 left join numbers on ranked.member = numbers.member and ranked.metric = numbers.metric
 where ranked.position <= 3
 order by ranked.member, ranked.position
