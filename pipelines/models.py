@@ -3,8 +3,9 @@
 Belongs here: finding the files, reading their header comments, working out what depends on what. Running them is `steps.py`'s
 business, what they show in Dagster is `orchestration/`'s.
 
-A model is one SELECT. Its leading comment is the documentation: a paragraph or two, then one line per column
-(`-- contacts_new: connections whose date lies in the week`), `-- Key: member, week` for the columns that make a row unique.
+A model is one SELECT. Its leading comment is the documentation: a paragraph or two, or for a metric one for each of FIELDS
+(`-- Question: how does the network grow?`), then `-- Key: member, week` for the columns that make a row unique and one line per
+column (`-- contacts_new: connections whose date lies in the week`).
 """
 
 from __future__ import annotations
@@ -20,6 +21,9 @@ if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
 LAYERS = ("staging", "core", "metrics", "report", "checks")
+# What the header of a metric says, in this order; Research only where there is some.
+FIELDS = ("Question", "Definition", "Unit", "Source", "Absent", "Window", "Maturity", "Research")
+_FIELD = re.compile(rf"({'|'.join(FIELDS)}): .+")
 _COLUMN = re.compile(r"([a-z_][a-z0-9_]*): (.+)")
 _KEY = re.compile(r"Key: (.+)")
 _SEVERITY = re.compile(r"Severity: (warn|error)")
@@ -117,6 +121,8 @@ def _model(path: Path, sql: str, depends_on: tuple[str, ...]) -> Model:
             columns[last] += " " + text
         else:
             last = None
+            if _FIELD.fullmatch(text):
+                description.append("")  # Dagster shows a description as Markdown: a paragraph of its own
             description.append(text)
     return Model(
         name=path.stem,

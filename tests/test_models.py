@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from pipelines import models, steps
-from pipelines.models import Model, load_models, package_folder
+from pipelines.models import FIELDS, Model, load_models, package_folder
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -106,6 +106,38 @@ select 1 as member, 2 as what  -- other: no part of the header
     assert model.severity == "warn"
     assert model.key == ("member", "week")
     assert model.columns == {"member": "whose rows", "what": "the first line of a longer explanation"}
+
+
+def test_each_field_of_a_metric_is_a_paragraph_of_the_description(write: Write):
+    [model] = write(
+        metrics__one="""\
+-- Question: how many
+-- are there?
+-- Unit: pieces.
+-- Key: pieces
+-- pieces: how many there are
+select 1 as pieces
+"""
+    )
+    assert model.description == "Question: how many\nare there?\n\nUnit: pieces."
+    assert model.columns == {"pieces": "how many there are"}
+
+
+# Tables of other layers that define a number of the page.
+METRICS_ELSEWHERE = (
+    "report_ties", "report_woken", "report_reach", "report_composition", "report_requests", "report_recruiting",
+    "report_recruiting_activity", "report_groups", "warm_paths", "report_baseline", "report_exchange", "report_metrics",
+)  # fmt: skip
+
+
+def test_every_metric_says_what_it_asks_counts_needs_and_when_it_is_final(connection: DuckDBPyConnection):
+    *required, optional = FIELDS
+    models = {model.name: model for model in load_models(connection)}
+    metrics = [name for name, model in models.items() if model.layer == "metrics"]
+    assert len(metrics) > 10
+    for name in (*metrics, *METRICS_ELSEWHERE):
+        said = [part.partition(":")[0] for part in models[name].description.split("\n\n")]
+        assert said in (required, [*required, optional]), name
 
 
 def test_a_header_may_be_missing(write: Write):

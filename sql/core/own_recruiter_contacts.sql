@@ -1,6 +1,6 @@
 -- Recruiters who approached the member, as the own log says: certain, and the only ones that XING can have.
--- Without an export of XING there are no numbers of XING, and what LinkedIn's own numbers count is in LinkedIn's messages and
--- invitations: there these are numbers of the log itself.
+-- Without an export of XING there are no numbers of XING, and what LinkedIn's own numbers count is in LinkedIn's messages
+-- and invitations; there these are numbers of the log itself.
 -- Key: member, platform, other
 -- platform: xing where the entry names it and an export of it is there, else own
 -- other: name on one spelling; the day where the entry names nobody

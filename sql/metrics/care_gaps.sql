@@ -1,8 +1,11 @@
--- How long it takes until the member turns to a person again: the days between two days with a direct touch, as care_weeks
--- counts them (a message sent, a recommendation given, a meeting or call in the own log). Days of vacation between them are
--- left out.
--- Source: messages, Recommendations_Given, the own log. Window: all weeks. Maturity: final with the later of the two days; the time since
--- the last touch is no gap, since it has not ended.
+-- Question: How long does it take until the member turns to a person again?
+-- Definition: the days between two days with a direct touch, as care_weeks counts them (a message sent, a
+-- recommendation given, a meeting or call in the own log). Days of vacation between them are left out.
+-- Unit: days from one day with a touch to the next, 1 for the next day.
+-- Source: messages, Recommendations_Given, the own log, members.toml for vacations.
+-- Absent: no row where there are not yet two such days, or no source that holds them.
+-- Window: all weeks, as far as threads were not deleted.
+-- Maturity: final with the later of the two days; the time since the last touch is no gap, since it has not ended.
 -- Key: member, platform, day
 -- platform: `all` or one platform
 -- day: on which the gap ended, on the member's clock

@@ -1,6 +1,13 @@
--- How the network grows. Contacts by date are survivors: who left before the first export is in none of them. Losses
--- show only between two exports of one platform.
--- Source: Connections.csv, XING's contacts. Window: all weeks. Maturity: final when the export covers the week.
+-- Question: How does the network grow?
+-- Definition: connections by their date, so survivors: who left before the first export is in none of them. Losses show
+-- only between two exports of one platform.
+-- Unit: contacts.
+-- Source: Connections.csv, XING's contacts.
+-- Absent: where no list of contacts covers the week; contacts_lost with one export only. Once given, a list carries its
+-- last number on in contacts_total over all platforms.
+-- Window: all weeks; contacts_lost from the week of the first export on.
+-- Maturity: final when the export covers the week; a later export may show a contact of the week for the first time,
+-- which the report tells as a correction.
 -- Key: member, platform, week
 -- contacts_total: connections with a date in or before the week, and undated ones, at its end
 -- contacts_new: connections whose date lies in the week, those included that a later export lacks

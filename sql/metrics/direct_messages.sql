@@ -1,6 +1,10 @@
--- Direct messages and who begins conversations.
--- Source: messages.csv, XING's messages; without drafts, advertising and the notes of invitations; group conversations
--- included. Window: all weeks, as far as threads were not deleted. Maturity: final when the export covers the week.
+-- Question: How much does the member write with others, and who begins?
+-- Definition: direct messages without drafts, advertising and the notes of invitations; group conversations included.
+-- Unit: messages; conversations for the two that count these.
+-- Source: messages.csv, XING's messages.
+-- Absent: where no file of messages covers the week.
+-- Window: all weeks, as far as threads were not deleted.
+-- Maturity: final when the export covers the week; an answer counts in its own week, so a week stays as it is.
 -- Key: member, platform, week
 -- messages_sent: direct messages that the member wrote
 -- messages_received: direct messages that others wrote

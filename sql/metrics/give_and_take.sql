@@ -1,10 +1,15 @@
--- Giving and taking by messages, which exports hold in both directions: the days on which one person wrote to another, so
--- that nobody counts for more who cuts a thought into five messages. Only between people who have both written: an
--- unanswered approach, the member's or a stranger's, is neither giving nor taking. What is read from it begins with how
--- often there is exchange, then how even it is (Flynn 2003: frequent exchange carries, generosity alone does not).
--- Source: messages in conversations of two, and the own log, whose entries are given, received, or both where they are mutual.
--- Window: all weeks. Maturity: a day counts once the other side has written, so
--- the latest weeks may still grow.
+-- Question: Do the member and others give each other, and how often?
+-- Definition: the days on which one person wrote to another, so that nobody counts for more who cuts a thought into
+-- five messages, and only between people who have both written: an unanswered approach, the member's or a stranger's,
+-- is neither giving nor taking. How often there is exchange comes first, then how even it is.
+-- Unit: days of writing, counted for each person; entries of the own log; messages for advice_messages.
+-- Source: messages in conversations of two, and the own log, whose entries are given, received, or both where they are
+-- mutual.
+-- Absent: where no file of messages, or no own log, covers the week, each for its own columns.
+-- Window: all weeks, as far as threads were not deleted.
+-- Maturity: never quite: a day counts once the other side has written, so the latest weeks may still grow.
+-- Research: exchange that is frequent raises status and productivity, generosity that is rare does not (Flynn 2003, 161
+-- engineers).
 -- Key: member, platform, week
 -- turns_given: for each person, the days on which the member wrote
 -- turns_received: for each person, the days on which that person wrote

@@ -1,7 +1,15 @@
--- Who takes the first step: requests and conversations begun by the member beside those begun by others.
--- Source: Invitations.csv, messages. Conversations in the spam folder are nobody's first step. LinkedIn hardly lists
--- requests that the member ignored, so those received are too few rather than too many.
--- Window: requests from the file's oldest row on, conversations all weeks. Maturity: final when the export covers the week.
+-- Question: Who takes the first step?
+-- Definition: requests and conversations begun by the member beside those begun by others. Conversations in the spam
+-- folder are nobody's first step. LinkedIn hardly lists requests that the member ignored, so those received are too few
+-- rather than too many. What became of requests is judged in request_outcomes.
+-- Unit: requests; conversations.
+-- Source: Invitations.csv, messages.csv, XING's messages.
+-- Absent: requests where Invitations.csv does not reach back to the week or is missing, conversations where no file of
+-- messages covers it.
+-- Window: requests from the file's oldest row on, six to eleven months back; conversations all weeks.
+-- Maturity: final when the export covers the week.
+-- Research: networking by job seekers goes with more offers beyond advertisements and agencies, not with finding work
+-- as such (Van Hoye et al. 2009, 1,177 people); training it raises the quality of the new job (Wanberg et al. 2020).
 -- Key: member, platform, week
 -- requests_noted: requests sent in the week that bore a note
 -- requests_made: requests that the member sent in the week

@@ -1,5 +1,13 @@
--- Requests to connect, by time of sending. The file reaches back some months only; earlier weeks are unknown.
--- Source: Invitations.csv (clock of Los Angeles). Window: from its oldest row on. Maturity: 28 days for acceptance.
+-- Question: How many requests to connect go out and come in, and how many are accepted?
+-- Definition: requests by the time of sending, on the clock of Los Angeles as the file writes them; accepted ones by a
+-- connection of that day or later with the same profile address.
+-- Unit: requests.
+-- Source: Invitations.csv; Connections.csv for those accepted.
+-- Absent: where the file does not reach back to the week or is missing; invitations_accepted also where it has no
+-- usable addresses.
+-- Window: from the file's oldest row on, six to eleven months back.
+-- Maturity: final when the export covers the week; invitations_accepted is open until 28 days after the week.
+-- Research: 31 % were accepted of 200,000 sales requests (a vendor, 2025/26), an orientation that no sentence uses.
 -- Key: member, platform, week
 -- invitations_sent: requests that the member sent in the week
 -- invitations_received: requests that the member received in the week

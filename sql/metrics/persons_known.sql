@@ -1,6 +1,11 @@
--- Named people in the network, each once however many platforms know them. A platform's last known people are carried
--- on, so that an old export never looks like a loss.
--- Source: Connections.csv, XING's contacts, people.csv. Window: all weeks.
+-- Question: How many people does the member know?
+-- Definition: named people in the network, each once however many platforms know them. A platform's last known people
+-- are carried on, so that an old export never looks like a loss.
+-- Unit: persons.
+-- Source: Connections.csv, XING's contacts, people.csv.
+-- Absent: where no list of contacts or people was ever given.
+-- Window: all weeks, of those dated; undated people count in all of them.
+-- Maturity: final when the exports cover the week; a newer export may tell two people apart or join them.
 -- Key: member, platform, week
 -- persons_total: named people at the end of the week
 with days as (

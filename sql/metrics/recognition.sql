@@ -1,6 +1,10 @@
--- Recommendations and endorsements, by date.
--- Source: Recommendations_Given/_Received, Endorsement_Given/_Received_Info. Window: all weeks. Maturity: final when the
--- export covers the week.
+-- Question: Who speaks for whom in public?
+-- Definition: recommendations and endorsements with a date, given and received.
+-- Unit: acts.
+-- Source: Recommendations_Given, Recommendations_Received, Endorsement_Given_Info, Endorsement_Received_Info.
+-- Absent: each number where its own file was not given; undated records are in no week.
+-- Window: all weeks.
+-- Maturity: final when the export covers the week.
 -- Key: member, platform, week
 -- recommendations_given: recommendations that the member wrote
 -- recommendations_received: recommendations that others wrote for the member

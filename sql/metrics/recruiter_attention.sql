@@ -1,8 +1,16 @@
--- Recruiting contacts: inferred from titles, first messages and subjects, because no export marks recruiters and none
--- holds who only looked at the profile. XING's export holds names alone, so there the number is absent until the member's
--- own log names a recruiter.
--- Source: messages.csv, Invitations.csv, titles of Connections.csv, the own log. Window: all weeks; outside LinkedIn from the
--- first week on that the log names. Maturity: 28 days for answers.
+-- Question: How often do recruiters turn to the member?
+-- Definition: inferred from titles, first messages and subjects, because no export marks recruiters and none holds who
+-- only looked at the profile; see recruiter_approaches. XING's export holds names alone, so there the number is absent
+-- until the member's own log names a recruiter.
+-- Unit: persons for recruiter_contacts; conversations for recruiter_replies.
+-- Source: messages.csv, Invitations.csv, titles of Connections.csv, the own log.
+-- Absent: where no messages.csv covers the week; outside LinkedIn before the first week that the log names.
+-- Window: all weeks; outside LinkedIn from the first week on that the log names.
+-- Maturity: final when the export covers the week, as far as titles stay as they are: who becomes a recruiter later
+-- counts by the first message of long ago. Whether a message was answered is judged 28 days after it, in
+-- report_recruiting; recruiter_replies counts answers in their own week.
+-- Research: recruiters themselves call a reply to every fifth message acceptable (recruiting.xing.com); almost half of
+-- them get at most 20 of 100 (ICR 2013).
 -- Key: member, platform, week
 -- recruiter_contacts: people who wrote or invited first and look like recruiting by title, first message or subject,
 --   each once, in the week of their first message or invitation

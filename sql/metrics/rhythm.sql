@@ -1,6 +1,13 @@
--- How regularly the member tends the network.
--- Source: messages, invitations, visible activity and the own log, as far as they are there. Window: all weeks. Maturity: final when
--- the exports cover the week.
+-- Question: How regularly does the member tend the network?
+-- Definition: weeks with an own act, and weeks with a direct touch to a person, among the last 52, and active weeks in
+-- a row.
+-- Unit: weeks.
+-- Source: messages, invitations, visible activity, recommendations and the own log, as far as they are there.
+-- Absent: where none of the sources covers the week.
+-- Window: all weeks; the first 51 weeks of a member count those there are.
+-- Maturity: final when the exports cover the week.
+-- Research: looking for work with intensity goes with interviews and offers, r = .23 and .14, not with the quality of
+-- the job (van Hooft et al., 378 samples).
 -- Key: member, platform, week
 -- active_weeks: of the 52 weeks up to this one, those with at least one own act: a message or invitation sent, a post,
 --   comment, reaction, vote or repost, an entry in the own log

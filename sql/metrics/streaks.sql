@@ -1,6 +1,11 @@
--- Active weeks in a row as the page tells them: a week of vacation without an act is not counted and ends nothing. Without
--- vacations the streak is streak_weeks.
--- Source: as for active_weeks, and members.toml. Window: all weeks. Maturity: final when the exports cover the week.
+-- Question: For how many weeks in a row has the member been active, vacations aside?
+-- Definition: active weeks in a row as the page tells them: a week of vacation without an act is not counted and ends
+-- nothing. Without vacations the streak is streak_weeks.
+-- Unit: weeks.
+-- Source: as for active_weeks, and members.toml.
+-- Absent: where none of the sources of active_weeks covers the week.
+-- Window: all weeks.
+-- Maturity: final when the exports cover the week.
 -- Key: member, platform, week
 -- streak: active weeks in a row up to this one
 -- longest_streak: the longest streak of any week up to this one

@@ -1,6 +1,11 @@
--- Profile views. No export of LinkedIn or XING holds them: the member copies them from the screen into visitors.csv, a line a
--- week. Each line answers for its week alone, all others are absent.
--- Source: visitors.csv. Window: weeks that have a line. Maturity: final when the week is over.
+-- Question: How often is the profile seen, and how often by recruiters?
+-- Definition: what the member copies from the platform's screen, since no export of LinkedIn or XING holds views. Each
+-- line answers for its week alone.
+-- Unit: views.
+-- Source: visitors.csv, a line a week.
+-- Absent: in all weeks without a line.
+-- Window: weeks that have a line.
+-- Maturity: final when the week is over and its line written.
 -- Key: member, platform, week
 -- profile_views: how often the member's profile was seen, only from sources that carry it
 -- recruiter_views: views by recruiters, only from sources that carry it

@@ -1,6 +1,11 @@
--- What the member did where others see it, and how much of it in groups.
--- Source: Shares, Comments, Reactions, Votes, InstantReposts; only the larger LinkedIn archive holds them. Window: all
--- weeks. Maturity: final when the export covers the week. A reaction to a group post may be listed without its group.
+-- Question: What did the member do where others see it, and how much of it in groups?
+-- Definition: own posts, comments, reactions, reposts and votes; what others did on the member's posts is in no export.
+-- A reaction to a group post may be listed without its group, so group_activity is too low rather than too high.
+-- Unit: acts; groups for groups_active.
+-- Source: Shares, Comments, Reactions, Votes, InstantReposts; only the larger LinkedIn archive holds them.
+-- Absent: all of them where none of the five files is there; where one is, a missing one means nothing was done.
+-- Window: all weeks.
+-- Maturity: final when the export covers the week.
 -- Key: member, platform, week
 -- posts: own posts, once per link
 -- comments: own comments

@@ -1,5 +1,11 @@
--- Every weekly number side by side: one row per member, platform (with `all`) and week, to the week of the newest export.
--- A number is null where no source covers the week, never 0.
+-- Question: What is every weekly number, side by side?
+-- Definition: one row per member, platform (with `all`) and week, to the week of the newest export; each number as its
+-- own table in sql/metrics defines it.
+-- Unit: see metric_names.
+-- Source: the other tables of sql/metrics.
+-- Absent: a number is null where no source covers the week, never 0.
+-- Window: from the first dated event in any source; for each number see its table.
+-- Maturity: for each number see its table.
 -- Key: member, platform, week
 select
     growth.member,

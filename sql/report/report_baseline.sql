@@ -1,6 +1,13 @@
--- What a week was like in the twelve weeks before the start, and what one is like since. Both sides rest on the same
--- platforms: those that cover the twelve weeks from Monday to Sunday and reach furthest. Weeks of vacation are on neither side.
--- Contacts by date are those who are contacts still: whoever left is missing in the earlier weeks rather than in the later.
+-- Question: What was a week like before the start, and what is it like since?
+-- Definition: what a week was like in the twelve weeks before the start, and what one is like since. Both sides rest on
+-- the same platforms: those that cover the twelve weeks from Monday to Sunday and reach furthest. Weeks of vacation are
+-- on neither side. Contacts by date are those who are contacts still: whoever left is missing in the earlier weeks
+-- rather than in the later.
+-- Unit: of each number, as a mean a week.
+-- Source: for each number the sources of its table.
+-- Absent: a side without a week that the same platforms cover whole; the reason says why.
+-- Window: the twelve weeks before the start, and the weeks from it to the reported one.
+-- Maturity: final as the weeks are that it rests on.
 -- Key: member, metric
 -- position: place in the report
 -- status: measured, inferred or absent

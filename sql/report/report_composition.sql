@@ -1,6 +1,12 @@
--- Who the contacts are, as far as their titles and companies say: seniority, and the companies with most contacts. Where any
--- title tells a seniority, those that do not, and contacts without a title, are counted as well.
+-- Question: Who are the contacts?
+-- Definition: who the contacts are, as far as their titles and companies say: seniority, and the companies with most
+-- contacts. Where any title tells a seniority, those that do not, and contacts without a title, are counted as well.
 -- Titles and companies are those of the newest export, for contacts dated up to the reported week.
+-- Unit: contacts.
+-- Source: titles and companies of Connections.csv; XING's export holds neither.
+-- Absent: no row of seniority where no title tells one; companies with fewer than two contacts.
+-- Window: contacts dated up to the reported week, of those that the newest export still holds.
+-- Maturity: changes with each export: titles are those of the newest.
 -- Key: member, dimension, value
 -- dimension: seniority or company
 -- contacts: contacts at the end of the reported week that the newest export still holds

@@ -1,9 +1,18 @@
--- How often there was exchange in the 26 weeks up to the reported one, and how even it was: how often first, because
--- frequent exchange is what carries (Flynn 2003). With it the guard against self-exploitation.
--- is_one_sided is conservative on purpose: only people with whom both sides had written before these 26 weeks count, so that
--- looking for a job by writing to new people is never taken for it; the member wrote to at least ten of them, on at least 60
--- days counted for each person, and in both halves of the time at least twice as often as they wrote back. Recommendations,
--- endorsements and the own log must not say the opposite: where more was received than given of them, it is not one-sided.
+-- Question: How often is there exchange, and is it even?
+-- Definition: how often there was exchange in the 26 weeks up to the reported one, and how even it was: how often
+-- first, because frequent exchange is what carries (Flynn 2003). With it the guard against self-exploitation.
+-- is_one_sided is conservative on purpose: only people with whom both sides had written before these 26 weeks count, so
+-- that looking for a job by writing to new people is never taken for it; the member wrote to at least ten of them, on
+-- at least 60 days counted for each person, and in both halves of the time at least twice as often as they wrote back.
+-- Recommendations, endorsements and the own log must not say the opposite: where more was received than given of them,
+-- it is not one-sided.
+-- Unit: weeks; people; acts; days of writing.
+-- Source: messages in conversations of two, recommendations, endorsements and the own log: only channels with two
+-- directions.
+-- Absent: no row without such a channel; advice_messages where no file of messages covers the weeks.
+-- Window: the 26 weeks up to the reported one, twelve for advice.
+-- Maturity: a day of writing counts once the other side has written, so the latest weeks may still grow.
+-- Research: exchange that is frequent raises status and productivity, generosity that is rare does not (Flynn 2003).
 -- Key: member
 -- weeks: of the 26 weeks, those known
 -- exchange_weeks: those in which the member and somebody else wrote, gave or received

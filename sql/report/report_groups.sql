@@ -1,4 +1,11 @@
--- The groups in which the member did something in the 26 weeks up to the reported one, most active first.
+-- Question: In which groups is the member active, and how much of all visible activity is that?
+-- Definition: the groups in which the member did something in the 26 weeks up to the reported one, most active first.
+-- Unit: acts; a share of all visible acts.
+-- Source: Shares, Comments, Reactions, Votes, InstantReposts, whose links name groups; groups.csv for their names.
+-- XING's groups closed in January 2023.
+-- Absent: no row without an act in a group in these weeks.
+-- Window: the 26 weeks up to the reported one.
+-- Maturity: final when the export covers the week; a reaction may be listed without its group.
 -- Key: member, group_id
 -- name: from the member's own groups.csv, null where it does not name the id
 -- acts: own acts in the 26 weeks

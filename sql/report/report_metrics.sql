@@ -1,10 +1,16 @@
--- Each number of the reported week, once for all platforms together and once for each platform with an export, beside
--- what it is compared with. A week that its source does not cover whole compares with nothing; together, only weeks
--- that the same platforms cover are compared.
--- Whether the week is unusual is judged here, once for page, mail and coach: it lies outside the usual range and at least
--- three beyond it. Numbers under ten a week, of the week and of the median, are judged as the sum of four weeks against the
--- four before: outside the usual range of such sums of the 26 weeks, at least three apart, and the week itself on the same
--- side of the median. States and numbers that are no sums (contacts in all, groups, weeks) are not judged.
+-- Question: What is each number of the reported week, and is it usual?
+-- Definition: each number of the reported week, once for all platforms together and once for each platform with an
+-- export, beside what it is compared with. A week that its source does not cover whole compares with nothing; together,
+-- only weeks that the same platforms cover are compared. Whether the week is unusual is judged here, once for page,
+-- mail and coach: it lies outside the usual range and at least three beyond it. Numbers under ten a week, of the week
+-- and of the median, are judged as the sum of four weeks against the four before: outside the usual range of such sums
+-- of the 26 weeks, at least three apart, and the week itself on the same side of the median. States and numbers that
+-- are no sums (contacts in all, groups, weeks) are not judged.
+-- Unit: see the column unit.
+-- Source: see the column source.
+-- Absent: value and status say so, reason says why; what is usual below 12 known weeks of the last 26.
+-- Window: for each number as its table in sql/metrics says; usual is of the 26 weeks before the reported one.
+-- Maturity: is_open says which numbers may still change.
 -- Key: member, metric, platform
 -- status: measured, inferred or absent
 -- reason: why absent: never (no export holds it), not_noted (the own list has no line for the week), missing (no source

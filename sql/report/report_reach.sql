@@ -1,5 +1,11 @@
--- How far the network reaches: in how many companies the contacts of the newest export work, those dated up to the reported
--- week, and how much of them the five largest hold. Only LinkedIn names companies.
+-- Question: How far does the network reach, and how concentrated is it?
+-- Definition: how far the network reaches: in how many companies the contacts of the newest export work, those dated up
+-- to the reported week, and how much of them the five largest hold. Only LinkedIn names companies.
+-- Unit: contacts; companies.
+-- Source: companies of Connections.csv; XING's export names none.
+-- Absent: no row where no contact names a company; the share below 20 of these or ten companies.
+-- Window: contacts dated up to the reported week, of those that the newest export still holds.
+-- Maturity: changes with each export: companies are those of the newest.
 -- Key: member
 -- contacts: contacts with a company
 -- companies: distinct companies, each on one spelling

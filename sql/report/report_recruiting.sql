@@ -1,7 +1,14 @@
--- What became of recruiting contacts of the 26 weeks up to the reported one: inferred, see recruiter_approaches.
+-- Question: What became of those who look like recruiting: wrote first, answered, open?
+-- Definition: what became of recruiting contacts of the 26 weeks up to the reported one: inferred, see
+-- recruiter_approaches.
+-- Unit: people; days for median_days.
+-- Source: messages.csv, Invitations.csv, titles of Connections.csv, the own log.
+-- Absent: no row where nobody of these weeks looks like recruiting; median_days below five answers.
+-- Window: the 26 weeks up to the reported one.
 -- Maturity: an answer counts within 28 days; a message younger than that by the end of the week, or of the export where
 -- that ends earlier, is open and stands in no rate.
--- Research: recruiters themselves call a reply to every fifth message acceptable; this is about the member's own answers.
+-- Research: recruiters themselves call a reply to every fifth message acceptable (recruiting.xing.com); this is about
+-- the member's own answers.
 -- Key: member
 -- wrote_first: people who look like recruiting and wrote first: answered, open and unanswered together
 -- answered: those of them whom the member answered within 28 days

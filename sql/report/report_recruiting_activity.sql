@@ -1,12 +1,16 @@
--- Do recruiters come when the member is active? One declared comparison and no search for a better one: the recruiting
--- contacts of the four weeks after a week of more visible acts than usual, against those after the other weeks. "Usual" is
--- the median of the same 48 weeks, so that a year of searching does not stand against a year of rest.
--- What chance does: within each 48 weeks the activity is cut into six blocks of eight weeks, which are put in another order
--- 199 times, always the same ways; the middle 95 % of the differences that come out is the range of chance. Blocks keep
--- busy stretches together, as single weeks would not. The numbers show what goes together, never what causes what, and
--- rest on inferred contacts: no headline and no step reads this table.
--- Source: messages.csv and the files of visible activity. Window: all weeks that both cover, up to the reported one; at
--- least 52 weeks and 20 recruiting contacts.
+-- Question: Do recruiters come when the member is active?
+-- Definition: one declared comparison and no search for a better one: the recruiting contacts of the four weeks after a
+-- week of more visible acts than usual, against those after the other weeks. "Usual" is the median of the same 48
+-- weeks, so that a year of searching does not stand against a year of rest. What chance does: within each 48 weeks the
+-- activity is cut into six blocks of eight weeks, which are put in another order 199 times, always the same ways; the
+-- middle 95 % of the differences that come out is the range of chance. Blocks keep busy stretches together, as single
+-- weeks would not. The numbers show what goes together, never what causes what, and rest on inferred contacts: no
+-- headline and no step reads this table.
+-- Unit: recruiting contacts in four weeks, on average.
+-- Source: messages.csv and the files of visible activity.
+-- Absent: no numbers, and a reason, below 52 weeks or 20 recruiting contacts, or where hardly any week stands out.
+-- Window: all weeks that both sources cover, up to the reported one.
+-- Maturity: final when the export covers the week.
 -- Key: member
 -- weeks: weeks that both sources cover
 -- contacts: recruiting contacts of these weeks

@@ -1,5 +1,12 @@
--- How many of the member's requests were accepted within 28 days: those of the 26 weeks before the last 28 days, as far as
--- the export reaches back, so that none is judged too early; the younger ones are open.
+-- Question: How many of the member's requests are accepted, how soon, and does a note help?
+-- Definition: how many of the member's requests were accepted within 28 days: those of the 26 weeks before the last 28
+-- days, as far as the export reaches back, so that none is judged too early; the younger ones are open.
+-- Unit: requests; days for half_within.
+-- Source: Invitations.csv with profile addresses, Connections.csv.
+-- Absent: no row where no request of these weeks has an address; half_within below ten accepted ones.
+-- Window: the 26 weeks before the last 28 days, as far as Invitations.csv reaches back, which is six to eleven months.
+-- Maturity: each request is judged 28 days after it was sent, the same time for all, and open until then.
+-- Research: only a vendor's sales requests are published (31 % accepted), an orientation that no sentence uses.
 -- Key: member, note
 -- note: all, with or without
 -- sent: requests that had their 28 days by the end of the reported week

@@ -1,8 +1,18 @@
--- Ties by messages, at the end of the reported week: everybody with whom both sides have written in conversations of two
--- falls in exactly one band, by how often there were messages in the 52 weeks before and how long ago the last one was.
--- Who did not write back in these weeks, or was not written to, is in no exchange, however often one side wrote.
--- The bands are Granovetter's (1973: often at least twice a week, rarely at most once a year), dormant is silent for three
--- years (Levin et al. 2011). A platform whose export ends earlier is read as of its own last day.
+-- Question: How close are the ties, as far as messages show it?
+-- Definition: ties by messages, at the end of the reported week: everybody with whom both sides have written in
+-- conversations of two falls in exactly one band, by how often there were messages in the 52 weeks before and how long
+-- ago the last one was. Who did not write back in these weeks, or was not written to, is in no exchange, however often
+-- one side wrote. The bands are Granovetter's (1973: often at least twice a week, rarely at most once a year), dormant
+-- is silent for three years (Levin et al. 2011). A platform whose export ends earlier is read as of its own last day.
+-- Unit: people; a share of those with messages in both directions.
+-- Source: messages.csv and XING's messages in conversations of two, lists of contacts for those never written with.
+-- Mutual contacts, meetings and e-mail are in no export.
+-- Absent: no row where no file of messages was given; shares below ten ties.
+-- Window: all weeks, as far as threads were not deleted.
+-- Maturity: final when the exports cover the week.
+-- Research: bands by Granovetter (1973: occasionally is more than once a year, rarely at most once); ties dormant for
+-- three years proved worth as much as current ones (Levin, Walter and Murnighan 2011, 224 executives); moderately weak
+-- ties help most in finding work (Rajkumar et al. 2022).
 -- Key: member, band
 -- band: often (messages on at least 104 days of 364, some in each direction), occasionally (on 2 to 103), rarely (on at most
 --   one, or in one direction only, the last less than three years ago), dormant (the last at least three years ago), or never: contacts without messages in both directions,

@@ -1,5 +1,12 @@
--- Ties woken after at least three years of silence, by quarter: the quarter of the reported Sunday and the three before, up
--- to that Sunday. Quarters without one have no row.
+-- Question: Which dormant ties came back to life, and did they answer?
+-- Definition: ties woken after at least three years of silence, by quarter: the quarter of the reported Sunday and the
+-- three before, up to that Sunday. Quarters without one have no row.
+-- Unit: ties.
+-- Source: messages in conversations of two.
+-- Absent: no row for a quarter without one, or where no file of messages was given.
+-- Window: the quarter of the reported Sunday and the three before.
+-- Maturity: answers are judged 28 days after the first message and open until then.
+-- Research: three years of silence make a tie dormant (Levin, Walter and Murnighan 2011).
 -- Key: member, quarter
 -- quarter: first day of the quarter
 -- woken: ties that the member woke
