@@ -3,7 +3,7 @@
 Belongs here: invented members, whole processes, their seconds and megabytes, the goals. Nothing here is imported by the program or by
 a test, and no test depends on a time.
 
-`python tests/bench/run.py` measures everything (about a quarter of an hour on two cores) and rewrites README.md between its markers; with
+`python tests/bench/run.py` measures everything (about half an hour on two cores) and rewrites README.md between its markers; with
 names of parts (`typical`, `large`, `run`, `members`, `help`) it measures those and only prints. Every command runs in a process of its own, started from this small one:
 a child's peak memory never reads lower than its parent's, so nothing large is ever loaded here.
 """
@@ -24,10 +24,10 @@ from pathlib import Path
 
 README = Path(__file__).with_name("README.md")
 BEGIN, END = "<!-- measured: begin -->", "<!-- measured: end -->"
-REPEATS = {"typical": 5, "large": 3, "run": 3, "members": 3, "help": 5}
+REPEATS = {"typical": 5, "large": 5, "run": 3, "members": 5, "help": 5}
 IMPORTS = "import duckdb, jinja2, babel.dates"
 
-FACTOR = 3.5  # of the floor, beyond imports
+FACTOR = 4  # of the floor, beyond imports
 LARGE_MB = 500
 TYPICAL_SECONDS, TYPICAL_MB, IMPORT_SHARE = 1.5, 200, 0.5
 HELP_SECONDS = 0.3
