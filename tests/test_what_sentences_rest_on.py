@@ -80,7 +80,8 @@ RESTS_ON: dict[str, str] = {
     "missing.how": "report_missing: state way",
     "missing.told": "report_missing: as_of platform source",
     "personal._sentence": "report_personal: people_recent",
-    "personal.section": "report_members: member; report_personal_weeks: advice calls greetings introductions meetings",
+    "personal._invitation": "report_members: member",
+    "personal.section": "report_personal_weeks: advice calls greetings introductions meetings",
     "recruiting._activity_text": "report_recruiting_activity: after_busy after_quiet chance_high chance_low contacts difference reason weeks",
     "recruiting._recruiting": "report_recruiting: invited logged median_days ripe ripe_answered",
     "recruiting._recruiting_heading": "report_recruiting: invited open wrote_first",
@@ -89,8 +90,8 @@ RESTS_ON: dict[str, str] = {
     "rhythm._beside_usual": "comments.is_whole comments.usual_high comments.usual_low comments.value invitations_sent.is_whole invitations_sent.usual_high invitations_sent.usual_low invitations_sent.value messages_sent.is_whole messages_sent.usual_high messages_sent.usual_low messages_sent.value posts.is_whole posts.usual_high posts.usual_low posts.value reactions.is_whole reactions.usual_high reactions.usual_low reactions.value",
     "rhythm._gaps": "report_rhythm: half_within most_within",
     "rhythm._rhythm": "report_rhythm: longest_before streak; care_weeks.value",
-    "rhythm._rhythm_heading": "report_rhythm: streak; active_weeks.value",
-    "rhythm.section": "report_headline: kind; report_rhythm: half_within; active_weeks.value",
+    "rhythm._rhythm_heading": "active_weeks.value",
+    "rhythm.section": "report_rhythm: half_within; active_weeks.value",
     "sentences._goal": "report_headline: metric value",
     "sentences._unusual": "report_headline: kind metric value",
     "sentences._usual_week": "report_metrics: usual_high usual_low",
@@ -106,6 +107,8 @@ RESTS_ON: dict[str, str] = {
     "sentences.streak": "report_rhythm: vacation_weeks",
     "sentences.told": "comments.value posts.value reactions.value reposts.value votes.value contacts_new.value messages_received.value messages_sent.value visible_activity.value",
     "sentences.usual": "report_metrics: direction four_weeks four_weeks_before is_whole usual_high usual_low value",
+    "suggestions.how_to_answer": "report_members: member",
+    "suggestions.how_to_deny": "report_members: member",
     "suggestions._look_at": "report_open_approaches: day name",
     "suggestions.names_last_touch": "report_people: detail reason",
     "suggestions._as_far_as_known": "report_people: known_platform known_until",
@@ -252,6 +255,22 @@ def subscripts() -> Iterator[tuple[str, str]]:
                         yield f"{path.stem}.{function.name}", str(node.slice.value)
 
 
+def names_in_functions() -> Iterator[tuple[str, set[str]]]:
+    """Yield for each function of words the texts in it; where it looks up what it was handed, those of its module."""
+    for path in [PACKAGE / "sentences.py", PACKAGE / "missing.py", *sorted((PACKAGE / "sections").glob("*.py"))]:
+        module = ast.parse(path.read_text(encoding="utf-8"))
+        for function in ast.walk(module):
+            if isinstance(function, ast.FunctionDef):
+                handed = {argument.arg for argument in function.args.args}
+                is_handed_names = any(
+                    isinstance(node, ast.Subscript) and isinstance(node.slice, ast.Name) and node.slice.id in handed
+                    for node in ast.walk(function)
+                )
+                nodes = ast.walk(module if is_handed_names else function)
+                texts = {node.value for node in nodes if isinstance(node, ast.Constant) and isinstance(node.value, str)}
+                yield f"{path.stem}.{function.name}", texts
+
+
 def test_what_no_member_of_the_test_gets_to_is_declared_as_well(database: DuckDBPyConnection):
     columns = {
         column
@@ -268,6 +287,18 @@ def test_what_no_member_of_the_test_gets_to_is_declared_as_well(database: DuckDB
         if column in columns and column not in {part for one in declared(name) for part in one.split(".")}
     }
     assert missing == set()
+
+
+def test_no_column_is_declared_that_is_not_read(reads: Reads):
+    # What is read where no member of the test gets to is at least named there.
+    named = dict(names_in_functions())
+    unused = {
+        (name, column)
+        for name in RESTS_ON
+        for column in declared(name) - reads[name]
+        if column.rpartition(".")[2] not in named[name]
+    }
+    assert unused == set()
 
 
 def test_every_declared_column_is_one_of_the_reports_tables(database: DuckDBPyConnection):
