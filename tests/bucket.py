@@ -7,6 +7,7 @@ what is expected of their reports, stands in the tests.
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from pipelines import steps
@@ -16,11 +17,41 @@ from pipelines.readers import own_list
 from pipelines.report import broken, make_reports
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from pathlib import Path
 
     from pipelines.members import Member
+    from pipelines.models import Model
     from pipelines.report import Report
+
+    Write = Callable[[Path], Sequence[Path]]
+
+
+class Inboxes:
+    """Functions that each write the exports of one member, named after the function: together one database, computed once."""
+
+    def __init__(self, member: Member) -> None:
+        self.member = member
+        self.told: dict[str, tuple[Member, Write]] = {}
+
+    def __call__(self, write: Write) -> Write:
+        """Register a member; a decorator."""
+        self.add(write.__name__, write)
+        return write
+
+    def add(self, key: str, write: Write, **fields: Any) -> None:
+        """Register a member by key, with other fields than all have."""
+        assert key not in self.told
+        self.told[key] = (replace(self.member, key=key, **fields), write)
+
+    def bucket(self, folder: Path) -> Bucket:
+        """Write and read the exports of all members."""
+        made = Bucket()
+        for number, (member, write) in enumerate(self.told.values()):
+            inbox = folder / str(number)
+            inbox.mkdir()
+            made.read(member, write(inbox))
+        return made
 
 
 class Bucket:
@@ -29,13 +60,15 @@ class Bucket:
     def __init__(self) -> None:
         self.connection = steps.connect()
         create_raw_tables(self.connection)
-        self.models = []
+        self.models: list[Model] = []
+        self.members: dict[str, Member] = {}
 
     def read(self, member: Member, exports: Sequence[Path]) -> None:
         """Read the exports of a member."""
         assert not self.models, "read everybody before the first report"
         paths = [export for path in exports for export in exports_below(path, own_list=own_list)]
         ingest(self.connection, member, paths, limits=Limits(), key=b"key")
+        self.members[member.key] = member
 
     def report(self, member: Member, sender: str | None = None, unsubscribe: str | None = None) -> Report:
         """Return the report of a member whose exports were read; language, tone and recipients may be others than then."""
@@ -45,7 +78,7 @@ class Bucket:
         [made] = make_reports(self.connection, self.models, [member], sender, unsubscribe)
         return made
 
-    def document(self, member: Member) -> dict[str, Any]:
-        """Return report.json of a member, with the page under `page`."""
-        made = self.report(member)
+    def document(self, member: Member | str) -> dict[str, Any]:
+        """Return report.json of a member, also named by key, with the page under `page`."""
+        made = self.report(self.members[member] if isinstance(member, str) else member)
         return {**json.loads(made.json), "page": made.html.decode()}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import random
 import re
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -14,12 +15,13 @@ from pipelines.demo import AS_OF, SIZES, make_member, write_exports
 from pipelines.demo.rhythm import EARLIER
 from pipelines.members import Member
 from pipelines.models import load_models
+from tests.bucket import Bucket, Inboxes
 from tests.crowd import crowd
 from tests.reading_samples import LINK, lines, write_export
 from tests.scenario import OWNER, Scenario, ancestors
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from pathlib import Path
 
 OLDER = "Complete_LinkedInDataExport_10-30-2026.zip"
@@ -44,10 +46,18 @@ def export(folder: Path, name: str, contacts: Sequence[str], reactions: Sequence
     return write_export(folder, files, name)
 
 
-def reported(*exports: Path, week: str = "2026-W46", language: str = "en") -> dict[str, Any]:
-    made, _ = steps.report(Member("ada", week=week, language=language), exports, None)
+def reported(*exports: Path, week: str = "2026-W46") -> dict[str, Any]:
+    made, _ = steps.report(Member("ada", week=week, language="en"), exports, None)
     assert made is not None
     return {**json.loads(made.json), "page": made.html.decode()}
+
+
+inboxes = Inboxes(Member("ada", week="2026-W46", language="en"))
+
+
+@pytest.fixture(scope="module")
+def bucket(tmp_path_factory: pytest.TempPathFactory) -> Bucket:
+    return inboxes.bucket(tmp_path_factory.mktemp("inboxes"))
 
 
 BASE = [
@@ -57,14 +67,20 @@ BASE = [
 ]
 
 
-def test_what_a_new_export_changed_is_told_with_both_its_days(tmp_path: Path) -> None:
-    older = export(tmp_path, OLDER, BASE)
+def other_contacts(inbox: Path) -> list[Path]:
     changed = [
         contact("Mira Holzapfel", "05 Feb 2024", company="Rheinwerk KG"),
         BASE[1],
         contact("Nils Pfeffer", "12 Nov 2026"),
     ]
-    found = reported(older, export(tmp_path, NEWER, changed), week="2026-W47")
+    return [export(inbox, OLDER, BASE), export(inbox, NEWER, changed)]
+
+
+inboxes.add("other_contacts", other_contacts, week="2026-W47")
+
+
+def test_what_a_new_export_changed_is_told_with_both_its_days(bucket: Bucket) -> None:
+    found = bucket.document("other_contacts")
     [change] = found["details"]["history"]
     counts = ("contacts_added", "contacts_lost", "companies_changed", "titles_changed", "renamed")
     assert [change[name] for name in counts] == [1, 1, 1, 0, 0]
@@ -72,10 +88,14 @@ def test_what_a_new_export_changed_is_told_with_both_its_days(tmp_path: Path) ->
     assert "one contact no longer there" in found["page"]
 
 
-def test_a_figure_that_a_newer_export_corrects_is_told(tmp_path: Path) -> None:
-    older = export(tmp_path, OLDER, BASE, [reaction("2026-10-13", 1)])
-    newer = export(tmp_path, NEWER, BASE, [reaction("2026-10-13", 1), reaction("2026-10-14", 2)])
-    found = reported(older, newer)
+@inboxes
+def one_more_reaction(inbox: Path) -> list[Path]:
+    older = export(inbox, OLDER, BASE, [reaction("2026-10-13", 1)])
+    return [older, export(inbox, NEWER, BASE, [reaction("2026-10-13", 1), reaction("2026-10-14", 2)])]
+
+
+def test_a_figure_that_a_newer_export_corrects_is_told(bucket: Bucket) -> None:
+    found = bucket.document("one_more_reaction")
     [revision] = found["details"]["revisions"]
     assert (revision["metric"], revision["week_name"], revision["before"], revision["now"]) == (
         "visible_activity", "2026-W42", 1, 2,
@@ -85,15 +105,26 @@ def test_a_figure_that_a_newer_export_corrects_is_told(tmp_path: Path) -> None:
     assert "Week 42 Visible activity (LinkedIn) 1 2" in text
 
 
-def test_a_week_that_the_older_export_did_not_cover_whole_is_no_correction(tmp_path: Path) -> None:
-    older = export(tmp_path, OLDER, BASE, [reaction("2026-10-26", 1)])
-    newer = export(tmp_path, NEWER, BASE, [reaction("2026-10-26", 1), reaction("2026-10-31", 2)])
-    assert reported(older, newer)["details"]["revisions"] == []
+@inboxes
+def one_more_reaction_in_an_open_week(inbox: Path) -> list[Path]:
+    older = export(inbox, OLDER, BASE, [reaction("2026-10-26", 1)])
+    return [older, export(inbox, NEWER, BASE, [reaction("2026-10-26", 1), reaction("2026-10-31", 2)])]
 
 
-def corrections(told: Scenario) -> set[tuple[str, str, str, int, int]]:
-    statement = "select platform, metric, week_name, before, now from report_revisions"
-    return set(told.database(models=REVISIONS).execute(statement).fetchall())
+def test_a_week_that_the_older_export_did_not_cover_whole_is_no_correction(bucket: Bucket) -> None:
+    assert bucket.document("one_more_reaction_in_an_open_week")["details"]["revisions"] == []
+
+
+Correction = tuple[str, str, str, int, int]
+
+
+def corrections(told: Scenario) -> dict[str, set[Correction]]:
+    """Return the corrections that each member is told."""
+    statement = "select member, platform, metric, week_name, before, now from report_revisions"
+    found: dict[str, set[Correction]] = {row["member"]: set() for row in told.rows["raw_members"]}
+    for member, *correction in told.database(models=REVISIONS).execute(statement).fetchall():
+        found[member].add(tuple(correction))
+    return found
 
 
 def test_every_kind_of_figure_that_changes_is_told():
@@ -120,7 +151,7 @@ def test_every_kind_of_figure_that_changes_is_told():
     first.contact("Fatma Falk", "2024-01-01 10:00").talk(*talk)
     second.contact("Fatma Falk", "2024-01-01 10:00").contact("Cem Cakir", "2026-10-14 10:00")
     second.talk(*talk, ("2026-10-14 09:00", OWNER))
-    assert corrections(told) == {
+    assert corrections(told)["ada"] == {
         ("linkedin", "recruiter_contacts", "2026-W42", 0, 1),
         ("linkedin", "recruiter_contacts", "2026-W41", 1, 0),
         ("linkedin", "recommendations_received", "2026-W42", 0, 1),
@@ -133,21 +164,27 @@ def test_every_kind_of_figure_that_changes_is_told():
 
 
 def test_a_correction_is_told_with_the_export_that_caused_it_and_not_again():
-    def of(*days: str) -> set[tuple[str, str, str, int, int]]:
-        told = Scenario()
-        member = told.member("ada")
+    told = Scenario()
+
+    def given(member: str, *days: str) -> None:
+        ada = told.member(member)
         for day in days:
-            export = member.linkedin(day).message("2026-10-13 10:00", "Anna Arndt", "in")
+            export = ada.linkedin(day).message("2026-10-13 10:00", "Anna Arndt", "in")
             if day > "2026-10-30":
                 export.message("2026-10-14 10:00", "Anna Arndt", "in")
-        return corrections(told)
 
-    correction = {("linkedin", "messages_received", "2026-W42", 1, 2)}
-    assert of("2026-10-30") == set()
-    assert of("2026-10-30", "2026-11-06") == correction
+    given("one", "2026-10-30")
+    given("two", "2026-10-30", "2026-11-06")
     # Two exports since the last report: what the first of them changed is told as well.
-    assert of("2026-10-30", "2026-11-12", "2026-11-13") == correction
-    assert of("2026-10-30", "2026-11-06", "2026-11-13") == set()
+    given("two since the last report", "2026-10-30", "2026-11-12", "2026-11-13")
+    given("three", "2026-10-30", "2026-11-06", "2026-11-13")
+    correction = {("linkedin", "messages_received", "2026-W42", 1, 2)}
+    assert corrections(told) == {
+        "one": set(),
+        "two": correction,
+        "two since the last report": correction,
+        "three": set(),
+    }
 
 
 def test_an_old_export_beside_a_new_own_log_corrects_nothing_any_more():
@@ -157,7 +194,7 @@ def test_an_old_export_beside_a_new_own_log_corrects_nothing_any_more():
     newer = member.linkedin("2026-11-06").message("2026-10-13 10:00", "Anna Arndt", "in")
     newer.message("2026-10-14 10:00", "Anna Arndt", "in")
     member.own("2026-11-25").entry("2026-11-24", "call", "Anna Arndt")
-    assert corrections(told) == set()
+    assert corrections(told) == {"ada": set()}
 
 
 @pytest.mark.parametrize("seed", range(3))
@@ -181,10 +218,17 @@ def test_the_changes_of_all_exports_together_make_the_figures(seed: int):
         assert wrong == [], name
 
 
+def invented(seed: int, inbox: Path) -> list[Path]:
+    return write_exports(make_member(seed, SIZES["small"]), inbox)
+
+
+for seed in (1, 5):
+    inboxes.add(f"invented{seed}", partial(invented, seed))
+
+
 @pytest.mark.parametrize("seed", [1, 5])
-def test_the_invented_members_changes_are_the_ones_of_her_story(seed: int, tmp_path: Path) -> None:
-    member = make_member(seed, SIZES["small"])
-    found = reported(*write_exports(member, tmp_path))
+def test_the_invented_members_changes_are_the_ones_of_her_story(seed: int, bucket: Bucket) -> None:
+    found, member = bucket.document(f"invented{seed}"), make_member(seed, SIZES["small"])
     [change] = [row for row in found["details"]["history"] if row["platform"] == "linkedin"]
     assert change["contacts_added"] == sum(c.on(AS_OF) and not c.on(EARLIER) for c in member.contacts)
     assert change["contacts_lost"] == sum(c.on(EARLIER) and not c.on(AS_OF) for c in member.contacts)
@@ -194,12 +238,22 @@ def numbers(found: dict[str, Any]) -> list[dict[str, Any]]:
     return found["weeks"]
 
 
-def test_the_same_export_again_changes_nothing(tmp_path: Path) -> None:
-    path = export(tmp_path, NEWER, BASE, [reaction("2026-10-13")])
-    (tmp_path / "copy").mkdir()
-    copy = tmp_path / "copy" / NEWER.replace(".zip", " (1).zip")
+@inboxes
+def once(inbox: Path) -> list[Path]:
+    return [export(inbox, NEWER, BASE, [reaction("2026-10-13")])]
+
+
+@inboxes
+def three_times(inbox: Path) -> list[Path]:
+    [path] = once(inbox)
+    (inbox / "copy").mkdir()
+    copy = inbox / "copy" / NEWER.replace(".zip", " (1).zip")
     copy.write_bytes(path.read_bytes())
-    assert numbers(reported(path)) == numbers(reported(path, path, copy))
+    return [path, path, copy]
+
+
+def test_the_same_export_again_changes_nothing(bucket: Bucket) -> None:
+    assert numbers(bucket.document("once")) == numbers(bucket.document("three_times"))
 
 
 def test_an_older_export_after_a_newer_one_is_the_same_as_before_it(tmp_path: Path) -> None:
@@ -216,12 +270,26 @@ RESAVED = {
 }
 
 
+ROWS = [f"2026-10-13 10:11:{second},LIKE,{LINK}" for second in ("12", "40")]
+
+
+@inboxes
+def newest_alone(inbox: Path) -> list[Path]:
+    return [export(inbox, NEWER, BASE, ROWS)]
+
+
+def beside_it_saved_again(resave: Callable[[str], bytes], inbox: Path) -> list[Path]:
+    saved_again = resave("\n".join(["Date,Type,Link", *ROWS]) + "\n")
+    again = {"Connections.csv": lines(HEAD, *BASE), "Reactions.csv": saved_again}
+    return [*newest_alone(inbox), write_export(inbox, again, OLDER)]
+
+
+for how, resave in RESAVED.items():
+    inboxes.add(how, partial(beside_it_saved_again, resave))
+
+
 @pytest.mark.parametrize("how", RESAVED)
-def test_an_export_that_a_spreadsheet_saved_again_adds_nothing(tmp_path: Path, how: str) -> None:
-    rows = [f"2026-10-13 10:11:{second},LIKE,{LINK}" for second in ("12", "40")]
-    newest = export(tmp_path, NEWER, BASE, rows)
-    saved_again = RESAVED[how]("\n".join(["Date,Type,Link", *rows]) + "\n")
-    again = write_export(tmp_path, {"Connections.csv": lines(HEAD, *BASE), "Reactions.csv": saved_again}, OLDER)
-    alone, both = reported(newest), reported(newest, again)
+def test_an_export_that_a_spreadsheet_saved_again_adds_nothing(bucket: Bucket, how: str) -> None:
+    alone, both = bucket.document("newest_alone"), bucket.document(how)
     for name in ("reactions", "visible_activity", "contacts_new", "contacts_total"):
         assert [row[name] for row in numbers(alone)] == [row[name] for row in numbers(both)]

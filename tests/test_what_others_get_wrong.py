@@ -13,9 +13,11 @@ import pytest
 
 from pipelines import steps
 from pipelines.members import Member
+from tests.bucket import Bucket, Inboxes
 from tests.reading_samples import Raw, lines, read_file, write_export
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
 HEADER = "First Name,Last Name,URL,Email Address,Company,Position,Connected On"
@@ -50,11 +52,17 @@ ENDORSEMENTS = {
 }
 
 
-def numbers(*exports: Path, member: Member | None = None) -> dict[tuple[str, str], dict[str, Any]]:
-    """Return the numbers of the report that these exports make, by name and platform."""
-    made, notes = steps.report(member or Member(key="ada", week="2026-W46"), list(exports), None)
-    assert made is not None, notes
-    return {(row["name"], row["platform"]): row for row in json.loads(made.json)["metrics"]}
+inboxes = Inboxes(Member("ada", week="2026-W46"))
+
+
+@pytest.fixture(scope="module")
+def bucket(tmp_path_factory: pytest.TempPathFactory) -> Bucket:
+    return inboxes.bucket(tmp_path_factory.mktemp("inboxes"))
+
+
+def numbers(document: dict[str, Any]) -> dict[tuple[str, str], dict[str, Any]]:
+    """Return the numbers of a report by name and platform."""
+    return {(row["name"], row["platform"]): row for row in document["metrics"]}
 
 
 @pytest.mark.parametrize("name", PREAMBLES)
@@ -64,35 +72,56 @@ def test_a_preamble_is_never_the_header_and_costs_no_contact(tmp_path: Path, nam
     assert raw.column("select last_name from raw_linkedin_connections order by row") == ["Arndt", "Brandt"]
 
 
-def test_a_row_without_a_name_is_a_contact_and_no_person(tmp_path: Path):
-    path = write_export(tmp_path, {"Connections.csv": lines(HEADER, ANNA, ",,,,,,11 Nov 2026")})
-    found = numbers(path)
+@inboxes
+def without_a_name(inbox: Path) -> list[Path]:
+    return [write_export(inbox, {"Connections.csv": lines(HEADER, ANNA, ",,,,,,11 Nov 2026")})]
+
+
+def test_a_row_without_a_name_is_a_contact_and_no_person(bucket: Bucket):
+    found = numbers(bucket.document("without_a_name"))
     assert found["contacts_new", "linkedin"]["value"] == 2
     assert found["persons_total", "linkedin"]["value"] == 1
 
 
-def test_a_date_that_fits_no_format_is_refused_and_is_not_today(tmp_path: Path):
+@inboxes
+def odd_date(inbox: Path) -> list[Path]:
     odd = ANNA.replace("10 Nov 2026", "the day before").replace("anna", "other")
-    path = write_export(tmp_path, {"Connections.csv": lines(HEADER, ANNA, odd, BELA)})
-    raw = Raw(path)
+    return [write_export(inbox, {"Connections.csv": lines(HEADER, ANNA, odd, BELA)})]
+
+
+def test_a_date_that_fits_no_format_is_refused_and_is_not_today(tmp_path: Path, bucket: Bucket):
+    raw = Raw(*odd_date(tmp_path))
     assert raw.file("Connections.csv").counts == (3, 2, 1)
     assert raw.column("select max(connected_on)::varchar from raw_linkedin_connections") == ["2026-11-10"]
-    assert numbers(path)["contacts_total", "all"]["value"] == 2
+    assert numbers(bucket.document("odd_date"))["contacts_total", "all"]["value"] == 2
 
 
-@pytest.mark.parametrize(
-    ("direction", "header"), [(side, header) for side, headers in ENDORSEMENTS.items() for header in headers]
-)
-def test_endorsements_are_read_under_all_names_of_their_columns(tmp_path: Path, direction: str, header: str):
+def endorsed(direction: str, header: str, name: str) -> Callable[[Path], list[Path]]:
     row = ["2026/11/10 10:11:12 UTC", "SQL", "Anna", "Arndt", "ACCEPTED"]
     if "Url" in header:
         row.insert(4, "https://www.linkedin.com/in/anna-arndt")
-    for name in (f"Endorsement_{direction.title()}_Info.csv", f"Endorsement {direction.title()} Info.csv"):
-        folder = tmp_path / name
-        files = {"Connections.csv": lines(HEADER, ANNA), name: lines(header, ",".join(row))}
-        assert numbers(write_export(folder, files))[f"endorsements_{direction}", "linkedin"]["value"] == 1
+    return lambda inbox: [
+        write_export(inbox, {"Connections.csv": lines(HEADER, ANNA), name: lines(header, ",".join(row))})
+    ]
 
 
+ENDORSED = [
+    (direction, header, name)
+    for direction, headers in ENDORSEMENTS.items()
+    for header in headers
+    for name in (f"Endorsement_{direction.title()}_Info.csv", f"Endorsement {direction.title()} Info.csv")
+]
+for number, case in enumerate(ENDORSED):
+    inboxes.add(f"endorsed{number}", endorsed(*case))
+
+
+@pytest.mark.parametrize("number", range(len(ENDORSED)), ids=[f"{name}: {header}" for _, header, name in ENDORSED])
+def test_endorsements_are_read_under_all_names_of_their_columns(bucket: Bucket, number: int):
+    direction, _, _ = ENDORSED[number]
+    assert numbers(bucket.document(f"endorsed{number}"))[f"endorsements_{direction}", "linkedin"]["value"] == 1
+
+
+@pytest.mark.slow
 def test_two_hundred_thousand_messages_are_read_and_counted(tmp_path: Path):
     header = "CONVERSATION ID,CONVERSATION TITLE,FROM,SENDER PROFILE URL,TO,RECIPIENT PROFILE URLS,DATE,SUBJECT,CONTENT,FOLDER"
     link = "https://www.linkedin.com/in/"
@@ -102,33 +131,42 @@ def test_two_hundred_thousand_messages_are_read_and_counted(tmp_path: Path):
     ]
     profile = lines("First Name,Last Name", "Ada,Beispiel")
     path = write_export(tmp_path, {"messages.csv": lines(header, *records), "Profile.csv": profile})
-    assert (
-        numbers(path, member=Member(key="ada", name="Ada Beispiel"))["messages_received", "linkedin"]["value"]
-        == 200_000
-    )
+    made, notes = steps.report(Member(key="ada", name="Ada Beispiel"), [path], None)
+    assert made is not None, notes
+    assert numbers(json.loads(made.json))["messages_received", "linkedin"]["value"] == 200_000
 
 
-def test_meta_is_not_found_in_metabase(tmp_path: Path):
-    path = write_export(tmp_path, {"Connections.csv": lines(HEADER, ANNA, BELA)})
-    for target, paths in (("Meta", 0), ("Metabase Kiel", 1)):
-        made, _ = steps.report(Member(key="ada", week="2026-W46", target_companies=(target,)), [path], None)
-        assert made is not None
-        assert len(json.loads(made.json)["details"]["warm_paths"]) == paths
+def two_contacts(inbox: Path) -> list[Path]:
+    return [write_export(inbox, {"Connections.csv": lines(HEADER, ANNA, BELA)})]
 
 
-def test_a_new_contact_who_was_never_written_to_is_not_warm(tmp_path: Path):
-    path = write_export(tmp_path, {"Connections.csv": lines(HEADER, ANNA, BELA)})
-    made, _ = steps.report(Member(key="ada", week="2026-W46"), [path], None)
-    assert made is not None
-    ties = json.loads(made.json)["details"]["ties"]
+inboxes.add("meta", two_contacts, target_companies=("Meta",))
+inboxes.add("metabase", two_contacts, target_companies=("Metabase Kiel",))
+
+
+def test_meta_is_not_found_in_metabase(bucket: Bucket):
+    assert len(bucket.document("meta")["details"]["warm_paths"]) == 0
+    assert len(bucket.document("metabase")["details"]["warm_paths"]) == 1
+
+
+def test_a_new_contact_who_was_never_written_to_is_not_warm(bucket: Bucket):
+    ties = bucket.document("meta")["details"]["ties"]
     assert {row["band"] for row in ties if row["people"]} <= {"never"}
 
 
-@pytest.mark.parametrize(("zone", "week"), [("Europe/Berlin", "2026-W47"), ("America/New_York", "2026-W46")])
-def test_the_reported_week_is_that_of_the_members_clock(tmp_path: Path, zone: str, week: str):
+def commented_at_the_turn_of_the_week(inbox: Path) -> list[Path]:
     # Half past midnight on a Monday in Berlin, Sunday afternoon in New York.
     comments = lines("Date,Link,Message", "2026-11-15 23:30:00,https://www.linkedin.com/feed/update/1,Ja")
-    path = write_export(tmp_path, {"Connections.csv": lines(HEADER, ANNA), "Comments.csv": comments})
-    found = numbers(path, member=Member(key="ada", week=week, time_zone=zone))
+    return [write_export(inbox, {"Connections.csv": lines(HEADER, ANNA), "Comments.csv": comments})]
+
+
+ZONES = [("Europe/Berlin", "2026-W47"), ("America/New_York", "2026-W46")]
+for zone, week in ZONES:
+    inboxes.add(zone, commented_at_the_turn_of_the_week, week=week, time_zone=zone)
+
+
+@pytest.mark.parametrize(("zone", "week"), ZONES)
+def test_the_reported_week_is_that_of_the_members_clock(bucket: Bucket, zone: str, week: str):
+    found = numbers(bucket.document(zone))
     assert found["comments", "linkedin"]["value"] == 1
     assert {row["week"] for row in found.values()} == {week}
