@@ -86,6 +86,8 @@ def report(
     connection = connect()
     _ingest(connection, member, exports, max_size, owner_confirmed, progress)
     notes = notes_of(connection)
+    if not _anything_kept(connection):
+        return None, notes or [_nothing_dated(exports)]
     member = _named(connection, member)
     models = compute(connection, progress=progress)
     if found := broken(connection, models).get(member.key):
@@ -98,9 +100,28 @@ def report(
         return None, notes
     made = next(make_reports(connection, models, [member], sender, unsubscribe), None)
     if made is None and not notes:
-        names = ", ".join(path.name for path in exports)
-        notes.append(Problem("{names} holds no dated entry, so there is no week to report.", names=names))
+        notes.append(_nothing_dated(exports))
     return made, notes
+
+
+def _anything_kept(connection: DuckDBPyConnection) -> bool:
+    """Tell whether a row of any export is there to compute with."""
+    statement = """
+        select coalesce(sum(files.rows_kept), 0) > 0
+        from raw_files as files
+        inner join raw_exports as exports on files.member = exports.member and files.export = exports.export
+        where exports.error is null and exports.held_back is null
+    """
+    return connection.execute(statement).fetchall()[0][0]
+
+
+def _nothing_dated(exports: Sequence[Path]) -> Problem:
+    names = ", ".join(path.name for path in exports)
+    return Problem(
+        "{names} holds no dated entry, so there is no week to report: add an export of LinkedIn or XING, or a dated line in "
+        "activity.csv or applications.csv.",
+        names=names,
+    )
 
 
 def inspect(

@@ -10,7 +10,9 @@ from pathlib import Path
 
 import pytest
 
+from pipelines import steps
 from pipelines.demo import SIZES, make_member, write_exports
+from pipelines.members import Member
 from tests.reading_samples import EXPORT, LINK, write_export
 
 CONNECTIONS = (
@@ -81,6 +83,16 @@ def test_an_export_with_none_of_the_known_files_is_one_sentence(tmp_path: Path) 
     done = run(tmp_path / "home", "report", tmp_path / "urlaub.zip", "--out", tmp_path / "out")
     assert (done.returncode, len(done.stderr.strip().splitlines())) == (2, 1)
     assert "urlaub.zip" in done.stderr
+
+
+def test_without_a_row_nothing_is_computed(tmp_path: Path) -> None:
+    bare = write_export(tmp_path, {"Connections.csv": CONNECTIONS.splitlines(keepends=True)[0]})
+    (tmp_path / "login.zip").write_bytes(BAD_INPUT["login.zip"])
+    for path in (bare, tmp_path / "login.zip"):
+        done: list[str] = []
+        made, notes = steps.report(Member("ada"), [path], None, progress=done.append)
+        assert (made, [path.name in str(note) for note in notes]) == (None, [True])
+        assert done == [path.name]
 
 
 def test_a_file_with_a_header_and_no_row_gives_no_report_and_says_why(tmp_path: Path) -> None:
