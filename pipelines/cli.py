@@ -159,7 +159,7 @@ def send(folder: Path, recipient: str | None, again: bool) -> None:
 
     from pipelines.delivery import recipients_of, send_report, without_consent
     from pipelines.outbox import Outbox
-    from pipelines.settings import load, prepare_home
+    from pipelines.settings import load, prepare_home, secret_key
 
     settings = load()
     prepare_home(settings.home)
@@ -172,7 +172,12 @@ def send(folder: Path, recipient: str | None, again: bool) -> None:
     for problem in without_consent(folder, recipients):
         _say(_translated(problem))
     outcomes = send_report(
-        folder, Outbox(settings.outbox), recipients, transport, datetime.now().astimezone(), again=again
+        folder,
+        Outbox(settings.outbox, key=secret_key(settings.home)),
+        recipients,
+        transport,
+        datetime.now().astimezone(),
+        again=again,
     )
     for outcome in outcomes:
         _say_outcome(outcome)

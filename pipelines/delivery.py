@@ -167,12 +167,19 @@ def withdraw_overview(outbox: Outbox, coach: Coach, week: str) -> None:
 def _with_file(
     message: EmailMessage, page: bytes, document: dict[str, Any], recipient: Recipient, name: str
 ) -> EmailMessage:
-    """Return the message with the page attached as the recipient wants it, called `name` or, where it is a PDF, by that ending."""
+    """Return the message with the page attached as the recipient wants it, called `name` or, where it is a PDF, by that ending.
+
+    What a password closes is not told in the open either.
+    """
     (suffix, content_type), content = _attachment(page, document, recipient)
     called = f"{name.removesuffix('html')}{suffix}"
-    return attach(
-        _naming(message, name, called), called, content, content_type, f"{document['member']} {document['week']}"
-    )
+    if recipient.password:
+        from pipelines.mail import sealed
+
+        message = sealed(message, document["week"], document.get("language", "de"))
+    else:
+        message = _naming(message, name, called)
+    return attach(message, called, content, content_type, f"{document['member']} {document['week']}")
 
 
 def _about_the_member(

@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import uuid
 from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
 
 from pipelines import display
 from pipelines.language import translations, week_label
@@ -18,6 +19,7 @@ from pipelines.render import render_mail
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime
+    from email.message import EmailMessage
 
 _FALLBACK_SENDER = "kontaktpuls@localhost"
 _NAMESPACE = uuid.uuid5(uuid.NAMESPACE_DNS, "kontaktpuls")
@@ -62,7 +64,8 @@ def build_mail(
     message["List-Id"] = "Kontaktpuls <weekly.kontaktpuls.invalid>"
     ways = [f"<{unsubscribe}{'&' if '?' in unsubscribe else '?'}id={own_id}>"] if unsubscribe else []
     if sender:
-        ways.append(f"<mailto:{sent_from}?subject={translations(page['language']).gettext('stop')}>")
+        stop = quote(translations(page["language"]).gettext("stop"))
+        ways.append(f"<mailto:{quote(sent_from, safe='@')}?subject={stop}>")
     if ways:
         message["List-Unsubscribe"] = ", ".join(ways)
     if unsubscribe:
@@ -73,6 +76,27 @@ def build_mail(
     # add_alternative moves content headers into the first part; this one has to come last to stay with the message.
     message["Content-Language"] = page["language"]
     return to_bytes(message)
+
+
+def sealed(message: EmailMessage, week: str, language: str) -> EmailMessage:
+    """Return the message without a word of what is attached behind a password: subject and text name the week alone."""
+    import copy
+
+    own = copy.deepcopy(message)
+    _ = translations(language).gettext
+    label = week_label(int(week.partition("-W")[2]), language)
+    del own["Subject"]
+    own["Subject"] = label[0].upper() + label[1:]
+    own.clear_content()
+    own.set_content(
+        _("The report of {week} is attached. It opens with the password that was agreed.").format(week=label)
+        + "\n\n"
+        + _("To stop it, answer with “stop”.")
+        + "\n",
+        cte="quoted-printable",
+    )
+    own["Content-Language"] = language
+    return own
 
 
 def subject(page: Mapping[str, Any]) -> str:

@@ -87,14 +87,19 @@ def attach(message: EmailMessage, name: str, content: bytes, content_type: str, 
     return mixed
 
 
-def recipient_copy(message: EmailMessage | bytes, recipient: str, identity: str, date: datetime) -> EmailMessage:
-    """Return the message as one recipient gets it: own To, Date and Message-ID, no other recipient named anywhere."""
+def recipient_copy(
+    message: EmailMessage | bytes, recipient: str, identity: str, date: datetime, stop_id: str
+) -> EmailMessage:
+    """Return the message as one recipient gets it: own To, Date and Message-ID, no other recipient named anywhere.
+
+    `stop_id` stands in the address that takes the request to send no more.
+    """
     import copy
     from email.utils import format_datetime
 
     own = parsed(message) if isinstance(message, bytes) else copy.deepcopy(message)
     subject = str(own["Subject"] or "").strip()  # a folded line begins with a blank
-    _stop_by(own, identity)
+    _stop_by(own, stop_id)
     for header in ("Subject", "To", "Cc", "Bcc", "Sender", "Return-Path", "Date", "Message-ID"):
         del own[header]
     own["Subject"] = clean(subject)
@@ -139,12 +144,12 @@ def to_bytes(message: EmailMessage) -> bytes:
     return message.as_bytes(policy=policy.SMTP.clone(cte_type="7bit", utf8=not addresses.isascii()))
 
 
-def _stop_by(own: EmailMessage, identity: str) -> None:
+def _stop_by(own: EmailMessage, stop_id: str) -> None:
     """Let the request to send no more name this copy: whoever takes it has to know whose it is (RFC 8058)."""
     before = str(own["Message-ID"] or "").strip().strip("<>").partition("@")[0]
     ways = str(own["List-Unsubscribe"] or "")
     if before and f"id={before}>" in ways:
-        own.replace_header("List-Unsubscribe", ways.replace(f"id={before}>", f"id={identity[1:].partition('@')[0]}>"))
+        own.replace_header("List-Unsubscribe", ways.replace(f"id={before}>", f"id={stop_id}>"))
 
 
 def parsed(message: bytes) -> EmailMessage:

@@ -6,6 +6,8 @@ spoken to is in smtp.py; what a message says and who gets it is in delivery.py.
 
 from __future__ import annotations
 
+import hashlib
+import hmac
 import json
 from contextlib import ExitStack, contextmanager
 from dataclasses import asdict, dataclass, field, fields, replace
@@ -22,6 +24,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 State = Literal["waiting", "sending", "sent", "refused", "unknown"]
+# Tried to the end: nothing more is done by itself.
+SETTLED = ("sent", "refused", "unknown")
 
 _PAUSES = (timedelta(minutes=5), timedelta(minutes=15), timedelta(minutes=60), timedelta(minutes=180))
 
@@ -77,6 +81,8 @@ class Entry:
     last_tried: str | None = None
     next_try: str | None = None
     last_reply: str | None = None
+    # What its mail gives to whoever takes requests to send no more, and nobody else can compute.
+    stop_id: str | None = None
 
     @property
     def id(self) -> str:
@@ -104,11 +110,13 @@ class Outcome:
 class Outbox:
     """A folder of messages. A lock, held for one message at a time, keeps two senders from the same one.
 
+    `key` is the installation's secret, without which ids that stop mails can be computed by anybody who knows whose they are.
     `patience`: seconds to wait for whoever holds the lock; by default longer than the slowest answer of a server.
     """
 
-    def __init__(self, folder: Path, *, patience: float = 240.0) -> None:
+    def __init__(self, folder: Path, *, key: bytes = b"", patience: float = 240.0) -> None:
         self.folder = folder
+        self._key = key
         self._patience = patience
 
     def add(
@@ -129,7 +137,8 @@ class Outbox:
         """
         recipient = address(recipient)
         identity = message_id(member, week, recipient, kind)
-        content = to_bytes(recipient_copy(message, recipient, identity, now))
+        stop_id = hmac.new(self._key, identity.encode(), hashlib.sha256).hexdigest()[:40]
+        content = to_bytes(recipient_copy(message, recipient, identity, now, stop_id))
         entry = Entry(member, week, recipient, kind, identity)
         with self._locked():
             if known := self._read(entry.id):
@@ -137,6 +146,7 @@ class Outbox:
                 if again:
                     entry = replace(entry, state="waiting", attempts=0, next_try=None)
             if entry.state == "waiting":
+                entry = replace(entry, stop_id=stop_id)
                 self._write(f"{entry.id}.eml", content)
                 self._save(entry)
         return entry
@@ -144,7 +154,7 @@ class Outbox:
     def settled(self, *, member: str, week: str, recipient: str, kind: str = "report") -> Entry | None:
         """Return the entry of a message that was tried to the end, so that nobody need make it once more; else None."""
         entry = self._read(message_id(member, week, address(recipient), kind)[1:].partition("@")[0])
-        return entry if entry and entry.state in ("sent", "refused", "unknown") else None
+        return entry if entry and entry.state in SETTLED else None
 
     def withdraw(self, *, member: str, week: str, recipient: str, kind: str = "report") -> None:
         """Remove a message that waits, for nobody may get it any more; one that was tried to the end stays as it is."""
@@ -265,7 +275,9 @@ class Outbox:
         path = self.folder / f"{name}.json"
         try:
             document: dict[str, Any] = json.loads(path.read_bytes())
-            return Entry(**{f.name: document[f.name] for f in fields(Entry)})
+            return Entry(
+                **{f.name: document[f.name] for f in fields(Entry) if f.name != "stop_id" or f.name in document}
+            )
         except FileNotFoundError:
             return None
         except (ValueError, KeyError, TypeError) as error:
@@ -277,7 +289,10 @@ class Outbox:
             raise self._unusable(error) from error
 
     def _save(self, entry: Entry) -> None:
+        """Write down where a message stands; one that was tried to the end goes, for it names people and --again makes it anew."""
         self._write(f"{entry.id}.json", json.dumps(asdict(entry), ensure_ascii=False, indent=1).encode() + b"\n")
+        if entry.state in SETTLED:
+            (self.folder / f"{entry.id}.eml").unlink(missing_ok=True)
 
     def _write(self, name: str, content: bytes) -> None:
         replace_file(self.folder / name, content, lasting=True)

@@ -401,6 +401,17 @@ def test_sending_is_on_disk_before_the_network_is_touched(outbox, report):
     assert seen == ["sending"]
 
 
+def test_what_went_out_is_remembered_without_its_content_and_can_go_out_again(mailbox, outbox, report):
+    transport = SmtpTransport(mailbox.smtp())
+    queue_report(report, outbox, [ADA], NOW)
+    assert len(list(outbox.folder.glob("*.eml"))) == 1
+    for again in (False, True):
+        [outcome] = send_report(report, outbox, [ADA], transport, NOW, again=again)
+        assert outcome.state == "sent"
+        assert {path.suffix for path in outbox.folder.iterdir()} == {".json", ""}
+    assert len(mailbox.mails) == 2
+
+
 @pytest.fixture
 def authority(tmp_path, monkeypatch) -> trustme.CA:
     """A certificate authority that this process trusts."""
@@ -560,7 +571,7 @@ HOSTILE = "Ada\x00\x0b\u2028\u202eBcc: eva@example.org\x85\x1c Übel"
 def test_no_text_in_subject_or_name_adds_a_header(text):
     hidden = base64.b64encode(text.encode()).decode()
     message = a_message(subject="SUBJECT").as_bytes().replace(b"SUBJECT", f"=?utf-8?b?{hidden}?=".encode())
-    own = recipient_copy(message, ADA, "<1@kontaktpuls>", NOW)
+    own = recipient_copy(message, ADA, "<1@kontaktpuls>", NOW, "1")
     content, _ = sent_by(to_bytes(own), f"{text} <bericht@example.org>" if "<" not in text else ADA)
 
     back = email.message_from_bytes(content, policy=policy.default)
@@ -727,6 +738,12 @@ def test_a_pdf_with_a_password_is_closed_and_the_password_is_nowhere(mailbox, ou
         pikepdf.open(io.BytesIO(attached.get_payload(decode=True)))
     with pikepdf.open(io.BytesIO(attached.get_payload(decode=True)), password=secret) as document:
         assert len(document.pages) == 1
+    assert (message["Subject"], message["Content-Language"]) == ("KW 46", "de")
+    assert [part.get_content_type() for part in message.walk()] == ["multipart/mixed", "text/plain", "application/pdf"]
+    assert message.get_body().get_content() == (
+        "Der Bericht der KW 46 hängt an. Er öffnet sich mit dem vereinbarten Passwort.\n\n"
+        "Um sie abzubestellen, antworten Sie mit „Stopp“.\n"
+    )
     assert secret not in repr(recipient)
     everything = b"".join(path.read_bytes() for path in tmp_path.rglob("*") if path.is_file())
     assert secret.encode() not in everything + message.as_bytes()
@@ -795,7 +812,12 @@ def test_each_copy_is_stopped_by_its_own_id(mailbox, outbox, report):
     (report / "mail.eml").write_bytes(to_bytes(message))
     send_report(report, outbox, [ADA, COACH], SmtpTransport(mailbox.smtp()), NOW)
 
-    ids = {entry.recipient: entry.id for entry in outbox.entries()}
+    ids = {entry.recipient: entry.stop_id for entry in outbox.entries()}
+    others = Outbox(outbox.folder.parent / "elsewhere", key=b"another installation's")
+    queue_report(report, others, [ADA], NOW)
+    # Whoever knows member, week and address cannot stop the mails.
+    assert others.entries()[0].id == outbox.entries()[0].id
+    assert others.entries()[0].stop_id != outbox.entries()[0].stop_id
     for copy, (_, [recipient], raw) in zip(mailbox.messages(), mailbox.mails, strict=True):
         assert copy["List-Unsubscribe"].split()[0] == f"<https://example.org/stop?id={ids[recipient]}>,"
         assert f"<https://example.org/stop?id={ids[recipient]}>".encode() in raw

@@ -255,6 +255,11 @@ def test_what_is_no_address_is_refused(wrong: str) -> None:
         mail(sender=wrong or "@")
 
 
+def test_the_address_that_stops_mails_is_written_as_an_address() -> None:
+    raw = mail(sender="ada&cc=eva@example.org")
+    assert parsed(raw)["List-Unsubscribe"] == "<mailto:ada%26cc%3Deva@example.org?subject=Stopp>"
+
+
 def test_date_without_a_zone_is_refused() -> None:
     with pytest.raises(ValueError, match="zone"):
         build_mail(page_samples.typical("de"), sender=None, recipient=None, date=MONDAY.replace(tzinfo=None))

@@ -21,7 +21,7 @@ from pipelines.outbox import Outbox
 from pipelines.problem import Problem
 from pipelines.readers import own_list
 from pipelines.recipients import Recipient
-from pipelines.settings import Settings
+from pipelines.settings import Settings, secret_key
 
 EVERY_MEMBER = dg.AssetCheckSpec(
     "every_member_has_a_report",
@@ -48,7 +48,7 @@ def weekly_mail(
     """Put new reports into the outbox, send what waits there where a server is configured, and tell who got no report."""
     settings = installation.settings
     now = datetime.now().astimezone()
-    outbox = Outbox(settings.outbox)
+    outbox = Outbox(settings.outbox, key=secret_key(settings.home))
     without: dict[str, str] = {}
     for coach in context.partition_keys:
         queued = 0
