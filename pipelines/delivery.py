@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from pipelines.recipients import Coach
     from pipelines.settings import Settings
 
+# What mail.eml calls the page: by the name under which it lies beside it.
+_BESIDE = "report.html"
 # The attached file: the end of its name and what it says that it is.
 _PAGE = ("html", "text/html; charset=utf-8")
 _PDF = ("pdf", "application/pdf")
@@ -117,7 +119,7 @@ def queue_report(
             "{folder} does not say who gets the mail; name someone with --to or as send_to in members.toml.",
             folder=folder,
         )
-    page = _bytes(folder / "report.html")
+    page = _bytes(folder / _BESIDE)
     entries: dict[str, Entry] = {}
     messages = []
     for plain, recipient in wanted.values():
@@ -130,7 +132,8 @@ def queue_report(
             entries[plain] = settled
             continue
         if recipient.own:
-            whole = _with_file(message, page, document, recipient, f"kontaktpuls-{week}.html")
+            name = f"kontaktpuls-{week}.html"
+            whole = _with_file(_naming(message, _BESIDE, name), page, document, recipient, name)
         else:
             whole = _about_the_member(folder, message, page, document, recipient, level)
         messages.append((plain, whole))

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 from babel import Locale
 from babel.dates import format_date
+from babel.lists import format_list
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.numbers import format_compact_decimal, format_decimal
@@ -23,6 +24,8 @@ from babel.numbers import format_compact_decimal, format_decimal
 from pipelines.models import package_folder
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from babel.messages.catalog import Catalog
 
 # British English: day before month, as the German page has it, and 24 hours.
@@ -111,6 +114,11 @@ def percent(share: float | None, language: str, digits: int = 0) -> str:
         return translations(language).gettext("n/a")
     pattern = _locale(language).percent_formats[None].pattern.split(";")[0]
     return _DIGITS.sub(lambda _: number(share * 100, language, digits), pattern)
+
+
+def listed(parts: Sequence[str], language: str) -> str:
+    """Return “a”, “a and b” or “a, b and c”."""
+    return format_list(parts, locale=_locale(language))
 
 
 def date_long(day: date, language: str) -> str:

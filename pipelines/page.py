@@ -119,7 +119,7 @@ def make_page(
             "read": ledger["rows_read"],
             "kept": ledger["rows_kept"],
             "refused": ledger["rows_refused"],
-            "sentence": sentences.ledger(ledger),
+            "sentence": sentences.ledger(ledger, [row["platform"] for row in tables["report_sources"]]),
         },
         "checks": _("All checks of the numbers passed."),
         "sources": [

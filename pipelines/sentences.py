@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from pipelines import language as words
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Container, Mapping, Sequence
     from datetime import date
 
     Row = Mapping[str, Any]
@@ -456,10 +456,20 @@ class Sentences:
             return None
         return self._("{n} weeks old").format(n=self.number(days // 7))
 
-    def ledger(self, row: Row) -> str:
-        """Say what was read and refused: from report_ledger."""
+    def ledger(self, row: Row, platforms: Container[str]) -> str:
+        """Say what was read, where it comes from, and what was refused: from report_ledger and `platform` of report_sources."""
         rows, refused = row["rows_read"], row["rows_refused"]
-        if rows == 1:
+        exports = [self.platform(name) for name in ("linkedin", "xing") if name in platforms]
+        if exports and rows != 1:
+            text = self._("{rows} entries read from your exports of {platforms}, {refused}.")
+            if "own" in platforms:
+                text = self._("{rows} entries read from your exports of {platforms} and your own notes, {refused}.")
+            said = text.format(
+                rows=words.number(rows, self.language),
+                platforms=words.listed(exports, self.language),
+                refused=self.count("rows_refused", refused),
+            )
+        elif rows == 1:
             said = self._("One entry read, it was unreadable.") if refused else self._("One entry read.")
         else:
             said = self._("{rows} entries read, {refused}.").format(

@@ -54,7 +54,7 @@ def test_a_week_in_which_nobody_needs_the_coach_says_so(unusual: int, members: i
     assert message(made.files[MAIL])["Subject"] == f"KW 46: {headline}"
     told = " ".join(part(made.files[MAIL], "plain").split())
     assert told.count("Neue Kontakte: 40, mehr als üblich (3).") == unusual
-    assert ("weitere Personen stehen auf der angehängten Seite" in told) == (members == 12)
+    assert ("weitere Personen stehen im ganzen Überblick" in told) == (members == 12)
 
 
 def test_a_small_number_is_told_as_the_sum_that_it_was_judged_by() -> None:

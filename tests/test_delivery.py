@@ -701,7 +701,7 @@ def pdf_report(folder: Path) -> Path:
     write_report(folder)
     message = a_message()
     for part in message.iter_parts():
-        text = f"Die Seite hängt an: kontaktpuls-{WEEK}.html"
+        text = "Die ganze Seite: report.html"
         part.set_content(text, subtype=part.get_content_subtype(), cte="quoted-printable")
     (folder / "mail.eml").write_bytes(message.as_bytes())
     (folder / "report.html").write_text(
@@ -722,7 +722,7 @@ def test_who_asks_for_the_pdf_gets_it_and_a_text_that_names_it(mailbox, outbox, 
         assert attached.get_content_type() == content_type
         assert message["Content-Language"] == "de"
         for kind in ("plain", "html"):
-            assert f"Die Seite hängt an: kontaktpuls-{WEEK}.{suffix}" in message.get_body((kind,)).get_content()
+            assert f"Die ganze Seite: kontaktpuls-{WEEK}.{suffix}" in message.get_body((kind,)).get_content()
     assert attached.get_payload(decode=True).startswith(b"%PDF-1.7")
 
 

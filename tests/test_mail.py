@@ -90,7 +90,7 @@ def test_blocks_stand_in_the_order_of_the_letter() -> None:
         "Mira Holzapfel · zuletzt im März 2025",
         "EIN SCHRITT FÜR DIESE WOCHE",
         context["steps"][0]["sentence"],
-        "kontaktpuls-2026-W46.html",
+        "Die ganze Seite: report.html",
         context["ledger"]["sentence"],
         context["why"],
         context["stop"],
@@ -124,6 +124,32 @@ def test_a_week_without_anything_new_takes_three_lines_and_counts_nothing() -> N
         for key in context["key_numbers"]:
             assert key["label"] not in flat
             assert key["change"] not in flat
+
+
+@both_languages
+def test_a_week_without_anything_new_has_three_paragraphs_between_masthead_and_footer(language: str) -> None:
+    context = page_samples.quiet(language)
+    context["key_numbers"][1] |= {"value": None, "reason": "Das steht in keinem Export."}
+    html, plain = render_mail(context)
+    sheet = html[html.index('class="muted mast"') : html.index('class="muted foot"')]
+    assert len(re.findall(r"<(?:h1|h2|p)\b", sheet)) == 3
+    _, headline, lead, step, _ = re.split(r"\n{2,}", plain, maxsplit=4)
+    assert headline == context["headline"]
+    assert context["lead"] in " ".join(lead.split())
+    assert " ".join(step.split()) == " ".join(
+        f"{context['steps'][0]['sentence']} {context['steps'][0]['reason']}".split()
+    )
+
+
+def test_without_a_lead_the_line_beside_the_subject_is_not_empty() -> None:
+    html, _ = render_mail(page_samples.typical("de") | {"lead": ""})
+    assert '<div style="display:none" aria-hidden="true">2.279 ' in html
+
+
+def test_the_mail_beside_the_page_does_not_claim_that_the_page_is_attached() -> None:
+    for part in render_mail(page_samples.typical("de")):
+        assert "report.html" in part
+        assert "hängt" not in part
 
 
 def test_a_week_without_anything_new_names_what_is_missing() -> None:

@@ -310,23 +310,31 @@ class About:
         """Return what the overview's mail says beside its lines; `more` members stand on the attached page alone."""
         notes = []
         if more == 1:
-            notes.append(self._("One more person stands on the attached page."))
+            notes.append(self._("One more person stands in the whole overview."))
         elif more > 1:
-            notes.append(self._("{n} more people stand on the attached page.").format(n=upper(self.say.number(more))))
-        return self._mail(notes, self._("The whole overview is attached:"), attachment)
+            notes.append(self._("{n} more people stand in the whole overview.").format(n=upper(self.say.number(more))))
+        return self._mail(
+            notes,
+            self._("Everybody in a line, first those with whom there is something to talk about."),
+            self._("The whole overview:"),
+            attachment,
+        )
 
     def sheet_mail(self, attachment: str) -> dict[str, object]:
         """Return what the mail about one member says beside the member's line."""
-        return self._mail([], self._("The sheet for the conversation is attached:"), attachment)
+        return self._mail(
+            [], self._("The week in a line."), self._("The sheet for the conversation is attached:"), attachment
+        )
 
     def page_mail(self, report: Received, attachment: str) -> dict[str, object]:
         """Return what the mail about one member says beside the member's line, where the member's own page comes with it."""
         attached = self._("The whole page, as {name} reads it, is attached:")
-        return self._mail([], attached.format(name=self.name(report)), attachment)
+        return self._mail([], self._("The week in a line."), attached.format(name=self.name(report)), attachment)
 
-    def _mail(self, notes: list[str], attached: str, attachment: str) -> dict[str, object]:
+    def _mail(self, notes: list[str], preheader: str, attached: str, attachment: str) -> dict[str, object]:
         return {
             "mail_notes": notes,
+            "preheader": preheader,
             "attached": attached,
             "attachment": attachment,
             "why": self._("You get this mail every Monday because it was set up that way."),

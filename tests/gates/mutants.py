@@ -228,6 +228,7 @@ MAILS = _mutants(
     ("font of somebody else", _swap("<style>", "<style>@font-face { font-family: x; src: local(x) }"), "clients policy"),
     ("pale text at night", _swap(".muted { color: #a5adb6", ".muted { color: #444444"), "axe", _DARK),
     ("too wide for a telephone", _after_title('<div style="width:400px">&nbsp;</div>'), "screen", _NARROW),
+    ("nothing beside the subject", _swap('<div style="display:none" aria-hidden="true">', '<div style="display:none" aria-hidden="true"></div><div style="display:none">'), "policy"),
     ("text pushed out of sight", _after_title('<span style="font-size:1px">10</span>'), "policy"),
     ("style that only the sheet knows", _after_title("<p>10</p>"), "policy"),
     ("table that claims data", _swap('<table role="presentation" class="rule"', '<table class="rule"'), "policy"),

@@ -39,6 +39,8 @@ _PROFILE_HOSTS = ("linkedin.com", "xing.com")
 _INVISIBLE = re.compile(
     "[\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f\\x7f-\\x9f\\u200b\\u200e\\u200f\\u2028-\\u202e\\u2060-\\u206f\\ufeff]"
 )
+# Beside the subject, programs show what the mail begins with; that is masthead and headline again where nothing stands before.
+_PREHEADER = re.compile(r"<body[^>]*>\s*<div style=\"display:none\"[^>]*>\s*[^<\s][^<]{8,}</div>")
 _UNSEEN = re.compile(r"display:\s*none")
 # What pushes text out of sight, and costs a point with spam filters.
 _HIDING = re.compile(r"font-size:\s*[01]px|opacity:\s*0(?!\.?[1-9])|max-height:\s*0|text-indent:\s*-")
@@ -80,6 +82,8 @@ def _mail(document: Document) -> Iterator[str]:
     html, plain, tree = document.html, document.plain, document.tree
     if len(html.encode()) > MAIL_BYTES:
         yield f"takes {len(html.encode()):,} bytes"
+    if not _PREHEADER.search(html):
+        yield "begins with nothing that programs could show beside the subject"
     yield from _runs_or_loads(tree)
     for element in tree.iter():
         if "href" in element.attrib:
