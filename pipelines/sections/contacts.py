@@ -135,7 +135,7 @@ def _growth(say: Sentences, numbers: Mapping[str, Row], reach: Row | None) -> st
             if lost == 1
             else say.translate("{n} contacts are no longer there.").format(n=upper(say.number(lost)))
         )
-    if (before := numbers["contacts_new"]["same_week_last_year"]) is not None:
+    if before := numbers["contacts_new"]["same_week_last_year"]:
         text = (
             say.translate("Same week a year ago, contacts still there today: {n}.")
             if numbers["contacts_new"]["year_of_survivors"]

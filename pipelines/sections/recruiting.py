@@ -113,7 +113,7 @@ def _recruiting(say: Sentences, row: Row, approaches: Sequence[Row]) -> str:
             if row["logged"] == 1
             else say.translate("{n} more stand in your own notes.").format(n=upper(say.number(row["logged"])))
         )
-    if row["ripe"] >= 10 and not say.quiet:
+    if row["ripe"] >= 10 and row["ripe_answered"] and not say.quiet:
         parts.append(
             say.translate(
                 "Of {n} messages that are at least four weeks old, you answered {answered} within four weeks ({share})."
