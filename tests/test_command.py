@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import io
 import json
+import os
 import subprocess
 import sys
 import zipfile
+from contextlib import redirect_stderr, redirect_stdout
 from pathlib import Path
+from unittest.mock import patch
 
 import pytest
 
 from pipelines import steps
+from pipelines.cli import main
 from pipelines.demo import SIZES, make_member, write_exports
 from pipelines.members import Member
 from tests.reading_samples import EXPORT, LINK, write_export
@@ -24,16 +29,39 @@ PROFILE = b"First Name,Last Name,Headline\nAda,Beispiel,Analystin\n"
 REACTIONS = f"Date,Type,Link\n2024-02-05 10:11:12,LIKE,{LINK}\n".encode()
 
 
+def environment(home: Path, language: str | None, more: dict[str, str]) -> dict[str, str]:
+    told = {"KONTAKTPULS_HOME": str(home), "PATH": "", "PYTHONUTF8": "1"} | more
+    return told | {"KONTAKTPULS_LANGUAGE": language} if language else told
+
+
 def run(home: Path, *arguments: object, language: str | None = "de", **more: str) -> subprocess.CompletedProcess[str]:
-    environment = {"KONTAKTPULS_HOME": str(home), "PATH": "", "PYTHONUTF8": "1"} | more
-    if language:
-        environment["KONTAKTPULS_LANGUAGE"] = language
+    """Run the command in this process, which has loaded already what each process loads anew."""
+    command = ["kontaktpuls", *map(str, arguments)]
+    code = 0
+    out, err = (io.TextIOWrapper(io.BytesIO(), encoding="utf-8", newline="") for _ in range(2))
+    with (
+        patch.dict(os.environ, environment(home, language, more), clear=True),
+        patch.object(sys, "argv", command),
+        redirect_stdout(out),
+        redirect_stderr(err),
+    ):
+        try:
+            main()
+        except SystemExit as ended:
+            code = ended.code
+    for stream in (out, err):
+        stream.flush()
+    return subprocess.CompletedProcess(command, code or 0, *(s.buffer.getvalue().decode() for s in (out, err)))
+
+
+def start(home: Path, *arguments: object, language: str | None = "de", **more: str) -> subprocess.CompletedProcess[str]:
+    """Run the command as a process of its own, as people do."""
     return subprocess.run(
         [sys.executable, "-m", "pipelines.cli", *map(str, arguments)],
         capture_output=True,
         text=True,
         encoding="utf-8",
-        env=environment,
+        env=environment(home, language, more),
         cwd=Path(__file__).parent.parent,
     )
 
@@ -72,7 +100,7 @@ def test_what_cannot_be_read_is_one_sentence_that_names_the_file(tmp_path: Path,
 
 
 def test_an_export_that_is_not_there_is_one_sentence(tmp_path: Path) -> None:
-    done = run(tmp_path / "home", "report", tmp_path / "fehlt.zip", "--out", tmp_path / "out")
+    done = start(tmp_path / "home", "report", tmp_path / "fehlt.zip", "--out", tmp_path / "out")
     assert (done.returncode, len(done.stderr.strip().splitlines())) == (2, 1)
     assert "fehlt.zip" in done.stderr
 
@@ -184,10 +212,10 @@ def test_the_file_of_the_home_says_in_which_language_and_how_much_is_told(tmp_pa
     home = tmp_path / "home"
     (home / "lake" / "weeks" / "coach=self").mkdir(parents=True)
     (home / "lake" / "weeks" / "coach=self" / "data.parquet").write_bytes(b"no table")
-    told = [run(home, "sql", "from weeks", language=None)]
+    told = [start(home, "sql", "from weeks", language=None)]
     for line in ("KONTAKTPULS_LANGUAGE=en", "KONTAKTPULS_DEBUG=1", "KONTAKTPULS_LANGUAGE=de\nKONTAKTPULS_SCHEDULE=x"):
         (home / ".env").write_text(line + "\n", encoding="utf-8")
-        told.append(run(home, "sql", "from weeks", language=None))
+        told.append(start(home, "sql", "from weeks", language=None))
     german, english, whole, refused = (done.stderr for done in told)
     assert "Das Programm" in german
     assert "The program failed" in english
@@ -219,7 +247,7 @@ def test_a_schedule_that_is_none_is_one_sentence(tmp_path: Path, command: str) -
 
 def test_inspect_prints_json_and_ends_with_two_where_nothing_is_readable(tmp_path: Path) -> None:
     (tmp_path / "login.zip").write_bytes(BAD_INPUT["login.zip"])
-    done = run(tmp_path / "home", "inspect", tmp_path / "login.zip", "--json")
+    done = start(tmp_path / "home", "inspect", tmp_path / "login.zip", "--json")
     assert done.returncode == 2
     [export] = json.loads(done.stdout)["exports"]
     assert "login.zip" in export["error"]
@@ -304,7 +332,7 @@ def test_an_overview_names_third_parties_only_when_asked_to(tmp_path: Path, made
 
 
 def test_help_names_every_command() -> None:
-    done = run(Path("unused"), "--help")
+    done = start(Path("unused"), "--help")
     assert all(word in done.stdout for word in ("report", "inspect", "run", "send", "demo", "ui", "sql"))
 
 
