@@ -164,7 +164,7 @@ def whole_weeks(life: Life) -> dict[tuple[str, str, date], int]:
 
 
 # Each example is a database: to make a failing one smaller would take minutes, and each life stands for itself anyway.
-@settings(max_examples=5, phases=(Phase.generate,))
+@settings(max_examples=settings().max_examples // 5, phases=(Phase.generate,))
 @given(st.lists(lives, min_size=12, max_size=12))
 def test_sides_and_goals_are_those_of_a_slow_count(many: list[Life]):
     told = Scenario()

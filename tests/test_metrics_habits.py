@@ -14,8 +14,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipelines import steps
-from pipelines.models import load_models
 from tests import scenario
 from tests.scenario import NAMES, OWNER, Scenario, Stories
 
@@ -271,33 +269,51 @@ def test_vacations_reach_as_far_as_the_weeks_of_the_member(told: DuckDBPyConnect
     assert told.execute(statement).fetchall() == [(date(2026, 11, 2), date(2026, 11, 22))]
 
 
-RHYTHM = scenario.ancestors(load_models(steps.connect()), "report_rhythm", "care_gaps", "streaks")
+RHYTHM = scenario.ancestors(scenario.MODELS, "report_rhythm", "care_gaps", "streaks")
 offsets = st.integers(0, 60)
 vacations = st.lists(st.tuples(offsets, st.integers(0, 15)), max_size=4)
 
 
-@settings(max_examples=25)
-@given(st.lists(offsets, min_size=1, max_size=25), vacations)
-def test_gaps_and_streaks_are_those_of_a_slow_count(touches: list[int], away: list[tuple[int, int]]):
+# What happened in the weeks of one member: days with a touch, and vacations by first day and length.
+weeks = st.tuples(st.lists(offsets, min_size=1, max_size=25), vacations)
+Weeks = tuple[list[int], list[tuple[int, int]]]
+
+
+# Some members share a database: it is the making of the tables that takes long.
+@settings(max_examples=settings().max_examples // 5)
+@given(st.lists(weeks, min_size=12, max_size=12))
+def test_gaps_and_streaks_are_those_of_a_slow_count(many: list[Weeks]):
     first = date(2026, 9, 7)
     told = Scenario()
-    member = told.member()
-    off = set()
-    for begin, length in away:
-        begins, ends = first + timedelta(days=begin), first + timedelta(days=begin + length)
-        member.vacation(begins.isoformat(), ends.isoformat())
-        off |= {begins + timedelta(days=n) for n in range(length + 1)}
-    days = sorted({first + timedelta(days=n) for n in touches})
-    touched(member.linkedin(AS_OF), *days)
+    expected = {}
+    for number, (touches, away) in enumerate(many):
+        member = told.member(f"m{number:02}")
+        off = set()
+        for begin, length in away:
+            begins, ends = first + timedelta(days=begin), first + timedelta(days=begin + length)
+            member.vacation(begins.isoformat(), ends.isoformat())
+            off |= {begins + timedelta(days=n) for n in range(length + 1)}
+        days = sorted({first + timedelta(days=n) for n in touches})
+        touched(member.linkedin(AS_OF), *days)
+        expected[member.key] = (slow_gaps(days, off), slow_streaks(days, off))
     database = told.database(models=RHYTHM)
+    for key, (gaps, streaks) in expected.items():
+        statement = "select day, gap_days from care_gaps where platform = 'all' and member = $1 order by day"
+        assert database.execute(statement, [key]).fetchall() == gaps
+        statement = "select streak, longest_streak from report_rhythm where member = $1"
+        assert database.execute(statement, [key]).fetchall() == [streaks]
 
-    expected = []
+
+def slow_gaps(days: list[date], off: set[date]) -> list[tuple[date, int]]:
+    gaps = []
     for before, day in itertools.pairwise(days):
         between = {before + timedelta(days=n) for n in range(1, (day - before).days)}
-        expected.append((day, 1 + len(between - off)))
-    found = database.execute("select day, gap_days from care_gaps where platform = 'all' order by day").fetchall()
-    assert found == expected
+        gaps.append((day, 1 + len(between - off)))
+    return gaps
 
+
+def slow_streaks(days: list[date], off: set[date]) -> tuple[int, int]:
+    """Return the streak that lasts and the longest one."""
     streak, longest, week = 0, 0, days[0] - timedelta(days=days[0].weekday())
     active = {day - timedelta(days=day.weekday()) for day in days}
     while week <= date(2026, 11, 9):
@@ -307,8 +323,7 @@ def test_gaps_and_streaks_are_those_of_a_slow_count(touches: list[int], away: li
             streak = 0
         longest = max(longest, streak)
         week += timedelta(days=7)
-    [row] = scenario.rows_of(database, "select streak, longest_streak from report_rhythm")
-    assert row == {"streak": streak, "longest_streak": longest}
+    return streak, longest
 
 
 # First steps

@@ -6,22 +6,19 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipelines import report
-from pipelines.models import load_models
 from pipelines.sentences import Sentences
-from pipelines.steps import connect
 from tests import scenario
-from tests.scenario import Member, Stories, link, weekly
+from tests.scenario import MODELS, Member, Stories, link, weekly
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from duckdb import DuckDBPyConnection
 
-MODELS = load_models(connect())
 AS_OF = "2026-11-20"
 W45, W46, W47 = "2026-W45", "2026-W46", "2026-W47"
 told = Stories()
@@ -366,30 +363,52 @@ def test_no_recruiter_is_no_reason_to_hide_somebody() -> None:
 DAYS = [date(2026, 8, 31) + timedelta(days=n) for n in range(80)]
 
 
-@given(
-    entries=st.lists(st.tuples(st.sampled_from(DAYS), st.sampled_from(("meeting", "call", "greeting", "referral")))),
-    sent=st.lists(st.sampled_from(DAYS), min_size=1),
-    as_of=st.sampled_from(DAYS[-30:]),
+LOG = st.tuples(
+    st.lists(st.tuples(st.sampled_from(DAYS), st.sampled_from(("meeting", "call", "greeting", "referral")))),
+    st.lists(st.sampled_from(DAYS), min_size=1),
+    st.sampled_from(DAYS[-30:]),
 )
-def test_any_log_counts_as_if_week_by_week(entries: list[tuple[date, str]], sent: list[date], as_of: date) -> None:
+# Entries of a log, days of messages, and the day of the log.
+Log = tuple[list[tuple[date, str]], list[date], date]
+
+
+# Some members share a database: it is the making of the tables that takes long.
+@settings(max_examples=settings().max_examples // 5)
+@given(st.lists(LOG, min_size=8, max_size=8))
+def test_any_log_counts_as_if_week_by_week(many: list[Log]) -> None:
     story = scenario.Scenario()
-    ada = story.member("ada")
-    linkedin = ada.linkedin("2026-11-30")
-    for day in sent:
-        linkedin.message(f"{day} 12:00", "Anna Arndt", "out")
-    noted = [(day, kind) for day, kind in entries if day <= as_of]
-    log = ada.own(as_of.isoformat())
-    for day, kind in noted:
-        log.entry(day.isoformat(), kind)
+    for number, (entries, sent, as_of) in enumerate(many):
+        member = story.member(f"m{number}")
+        linkedin = member.linkedin("2026-11-30")
+        for day in sent:
+            linkedin.message(f"{day} 12:00", "Anna Arndt", "out")
+        log = member.own(as_of.isoformat())
+        for day, kind in entries:
+            if day <= as_of:
+                log.entry(day.isoformat(), kind)
     database = story.database(models=scenario.ancestors(MODELS, "weekly_metrics"))
+    for number, life in enumerate(many):
+        expected, own_active = week_by_week(*life)
+        for name, values in expected.items():
+            assert list(weekly(database, f"m{number}", "all", name).values()) == values
+        assert list(weekly(database, f"m{number}", "own", "active_weeks").values()) == own_active
+
+
+def week_by_week(
+    entries: list[tuple[date, str]], sent: list[date], as_of: date
+) -> tuple[dict[str, list[int]], list[int | None]]:
+    """Return the numbers of all platforms together, and the active weeks of the log alone."""
 
     def monday(day: date) -> date:
         return day - timedelta(days=day.weekday())
 
+    noted = [(day, kind) for day, kind in entries if day <= as_of]
     written = {monday(day) for day in sent}
     active = written | {monday(day) for day, _ in noted}
     care = written | {monday(day) for day, kind in noted if kind in ("meeting", "call")}
-    week, expected, streak = min(active), {"active_weeks": [], "care_weeks": [], "streak_weeks": []}, 0
+    own_weeks = {monday(day) for day, _ in noted}
+    week, streak = min(active), 0
+    expected: dict[str, list[int]] = {"active_weeks": [], "care_weeks": [], "streak_weeks": []}
     own_active: list[int | None] = []
     while week <= date(2026, 11, 30):
         year = {week - timedelta(days=7 * n) for n in range(52)}
@@ -397,9 +416,6 @@ def test_any_log_counts_as_if_week_by_week(entries: list[tuple[date, str]], sent
         expected["active_weeks"].append(len(active & year))
         expected["care_weeks"].append(len(care & year))
         expected["streak_weeks"].append(streak)
-        own_weeks = {monday(day) for day, _ in noted}
         own_active.append(len(own_weeks & year) if noted and week <= as_of else None)
         week += timedelta(days=7)
-    for name, values in expected.items():
-        assert list(weekly(database, "ada", "all", name).values()) == values
-    assert list(weekly(database, "ada", "own", "active_weeks").values()) == own_active
+    return expected, own_active
