@@ -53,7 +53,7 @@ TABLES: dict[str, tuple[Source, tuple[tuple[str, str, str], ...]]] = {
         (
             ("day", "Woche", "week"),
             ("profile_views", "Profilbesuche", "profile views"),
-            ("recruiter_views", "davon Recruiter", "recruiter views"),
+            ("recruiter_views", "davon aus dem Recruiting", "recruiter views"),
             ("platform", "Plattform", "platform"),
         ),
     ),

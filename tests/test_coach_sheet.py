@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import io
 import re
+import subprocess
 from datetime import timedelta
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 import pikepdf
@@ -14,6 +16,7 @@ from pipelines.coach.overview import MAIL, OVERVIEW, make_overview, make_sheet
 from pipelines.pdf import make_pdf
 from tests import coach_samples as samples
 from tests.coach_samples import HOSTILE, document, received, text, worked_with
+from tests.gates.tools import needs
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -122,12 +125,55 @@ def overfull() -> dict[str, Any]:
     return report
 
 
+def printed(report: dict[str, Any], language: str = "de") -> bytes:
+    made = make_sheet(received(report), language, names=True)
+    return make_pdf(made.decode(), week="2026-W46", language=language)
+
+
+def words_on(pdf: bytes) -> list[tuple[str, float, float, float]]:
+    """Each word of a PDF with its left edge, its right edge and its foot, in points from the upper left corner."""
+    done = subprocess.run([needs("pdftotext", "poppler-utils"), "-bbox", "-", "-"], input=pdf, capture_output=True, check=True)  # fmt: skip
+    found = re.findall(
+        rb'<word xMin="([\d.]+)" yMin="[\d.]+" xMax="([\d.]+)" yMax="([\d.]+)">(.*?)</word>', done.stdout
+    )
+    return [(word.decode(), float(left), float(right), float(foot)) for left, right, foot, word in found]
+
+
 @pytest.mark.slow
 @both_languages
-def test_the_sheet_is_one_page_as_a_pdf(language: str) -> None:
-    sheet = make_sheet(received(overfull()), language, names=True)
-    with pikepdf.open(io.BytesIO(make_pdf(sheet.decode(), week="2026-W46", language=language))) as document:
-        assert len(document.pages) == 1
+def test_the_sheet_is_one_page_as_a_pdf_with_room_to_write(language: str) -> None:
+    for report, room in ((overfull(), 30), (worked_with(), 150)):
+        pdf = printed(report, language)
+        with pikepdf.open(io.BytesIO(pdf)) as document:
+            assert len(document.pages) == 1
+        found = words_on(pdf)
+        last = [foot for word, _, _, foot in found if word in ("nächste", "next")][-1]
+        [foot] = [foot for word, left, _, foot in found if word in ("können", "cannot") and foot > last]
+        assert foot - last > room
+        # Below the rule for the foot and above the page's own foot.
+        assert foot < max(foot for _, _, _, foot in found) - 40
+
+
+@pytest.mark.slow
+def test_numbers_of_the_pdf_stand_in_line_and_the_table_ends_where_the_page_does() -> None:
+    found = words_on(printed(worked_with()))
+    labels = [next(foot for word, _, _, foot in found if word == label) for label in ("Neue", "Sichtbare", "Recruiting-Kontakte")]  # fmt: skip
+    assert max(labels) - min(labels) < 0.5
+    margin = 595.28 - 17 / 25.4 * 72
+    [header] = [right for (word, _, _, _), (number, _, right, _) in pairwise(found) if (word, number) == ("Woche", "46") and right > 500]  # fmt: skip
+    assert abs(header - margin) < 1
+
+
+@pytest.mark.slow
+def test_what_only_screen_readers_read_leaves_no_trace_on_paper() -> None:
+    made = make_sheet(received(worked_with()), "de", names=True).decode()
+    without = re.sub(r'(<(caption|h2) class="sr">).*?(</\2>)', r"\1\3", made)
+    assert without != made
+    drawn = [
+        subprocess.run([needs("pdftoppm", "poppler-utils"), "-r", "150", "-"], input=make_pdf(one, week="2026-W46", language="de"), capture_output=True, check=True).stdout
+        for one in (made, without)
+    ]  # fmt: skip
+    assert drawn[0] == drawn[1]
 
 
 @pytest.mark.browser
@@ -145,6 +191,25 @@ def test_the_sheet_is_one_page_from_the_printer_and_nothing_is_wider_than_a_tele
             if name != OVERVIEW:
                 with pikepdf.open(io.BytesIO(page.pdf(prefer_css_page_size=True))) as printed:
                     assert len(printed.pages) == 1
+
+
+@pytest.mark.browser
+def test_labels_stay_on_a_line_and_a_telephone_has_the_numbers_of_a_person_side_by_side(browser: Browser) -> None:
+    made = make_overview([received(worked_with())], "de")
+    with browser.new_page(viewport={"width": 1280, "height": 900}) as page:
+        page.set_content(made.files["gespraech-ada.html"].decode())
+        heights = page.evaluate(
+            "[...document.querySelectorAll('tbody th')].map(th => th.getBoundingClientRect().height)"
+        )
+        assert len(heights) == 6
+        assert max(heights) < 50
+    with browser.new_page(viewport={"width": 320, "height": 900}) as page:
+        page.set_content(made.files[OVERVIEW].decode())
+        feet = page.evaluate("[...document.querySelectorAll('td.count')].map(td => td.getBoundingClientRect().bottom)")
+        assert len(feet) == 3
+        assert max(feet) - min(feet) < 1
+        said = "td => getComputedStyle(td, '::before').content"
+        assert "zwölf Wochen" in page.eval_on_selector("td:last-child", said)
 
 
 @pytest.mark.parametrize(

@@ -47,7 +47,7 @@ MARKS = (
     ("erledigt", "2026-08-29", True),
     ("done", "2026-08-28", False),
 )
-VIEWS = "Woche;Profilbesuche;davon Recruiter;Plattform\n"
+VIEWS = "Woche;Profilbesuche;davon aus dem Recruiting;Plattform\n"
 MORE_VIEWS = "".join(f"2026-W{week};{views};{views // 4};LinkedIn\n" for week, views in ((38, 8), (41, 5), (44, 9)))
 
 

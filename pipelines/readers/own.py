@@ -247,6 +247,7 @@ VISITORS = Source(
             "recruiter views",
             "Recruiter-Besuche",
             "Recruiter",
+            "davon aus dem Recruiting",
             "davon Recruiter",
             "recruiters",
             "Recruiterbesuche",
