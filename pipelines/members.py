@@ -62,7 +62,8 @@ class Member:
     `send_to` are the addresses of `recipients`, in their order. `coached_by` is what members.toml says of the coach, None where it says
     nothing; `consent` is what the member allows the coach to be sent. `salutation` is how the mail addresses the member, None for the name;
     `quiet` asks for a report that names one step, compares no week with another and counts nothing that was not done.
-    `preview` lets Dagster's UI show the page, names and all.
+    `preview` lets Dagster's UI show the page, names and all. `is_listed` tells whether members.toml has the member, whom alone the
+    commands `log` and `mark` know.
     """
 
     key: str
@@ -86,6 +87,7 @@ class Member:
     salutation: str | None = None
     quiet: bool = False
     preview: bool = False
+    is_listed: bool = False
 
     def __post_init__(self) -> None:
         if not self.recipients:
@@ -227,6 +229,7 @@ def _member(key: str, entry: Any, coaches: Mapping[str, Coach], environment: Map
         salutation=_text(entry, "salutation", where),
         quiet=_is_quiet(entry, where),
         preview=_switch(entry, "preview", where),
+        is_listed=True,
     )
 
 

@@ -28,7 +28,13 @@ from pipelines.sections import (
     visible,
     warm_paths,
 )
-from pipelines.sections.suggestions import names_last_touch, person_sentence, step_sentence
+from pipelines.sections.suggestions import (
+    how_to_answer,
+    how_to_deny,
+    names_last_touch,
+    person_sentence,
+    step_sentence,
+)
 from pipelines.sections.view import View
 from pipelines.sentences import FINDINGS, SOURCES
 
@@ -65,15 +71,20 @@ NOT_QUIET = (ties.section, initiative.section, messages.section, giving.section)
 
 
 def make_page(
-    tables: Tables, definitions: Mapping[str, str], sentences: Sentences, *, salutation: str | None = None
+    tables: Tables,
+    definitions: Mapping[str, str],
+    sentences: Sentences,
+    *,
+    salutation: str | None = None,
+    is_listed: bool = False,
 ) -> dict[str, Any]:
     """Return the page context: strings are finished sentences, numbers are numbers, None is absent.
 
-    `salutation` is how the mail addresses the member, by default by name. A quiet page (`sentences.quiet`) names one step.
+    `salutation` is how the mail addresses the member, by default by name; `is_listed` tells whether members.toml has the member. A quiet page (`sentences.quiet`) names one step.
     """
     [head] = tables["report_members"]
     [ledger] = tables["report_ledger"]
-    view = View(tables, definitions, sentences)
+    view = View(tables, definitions, sentences, is_listed=is_listed)
     headline_row = next(iter(tables["report_headline"]))
     [kept] = tables["report_rhythm"]
     headline = sentences.headline(headline_row, view.numbers, kept, tables["report_personal"])
@@ -98,7 +109,8 @@ def make_page(
         "running": sentences.running(view.running_until),
         "data_state": _data_state(tables, sentences),
         "key_numbers": [view.key_number(name) for name in KEY_NUMBERS if view.says_something(name)],
-        "steps": _steps(tables, sentences),
+        "steps": _steps(view),
+        "how_to_answer": how_to_answer(view) if tables["report_people"] else None,
         "people": [
             {
                 "name": row["name"],
@@ -133,19 +145,21 @@ def make_page(
     }
 
 
-def _steps(tables: Tables, sentences: Sentences) -> list[Row]:
-    """Return the steps and their reasons; where no rule found one, the one that is never wrong."""
-    rows = tables["report_steps"][: 1 if sentences.quiet else None]
-    told = [step_sentence(sentences, row, tables["report_open_approaches"]) for row in rows]
-    if not told:
-        _ = sentences.translate
-        told = [
-            (
-                _("Write to somebody you have not heard from for a while."),
-                _("A greeting is enough."),
-            )
-        ]
-    return [{"sentence": step, "reason": reason} for step, reason in told]
+def _steps(view: View) -> list[Row]:
+    """Return the steps, their reasons and how the page says to answer them; where no rule found one, the one that is never wrong."""
+    say, rows = view.say, view.tables["report_steps"][: 1 if view.say.quiet else None]
+    told = []
+    for row in rows:
+        sentence, reason = step_sentence(say, row, view.tables["report_open_approaches"])
+        answer = how_to_deny(view) if row["kind"] == "check_recruiting" else None
+        told.append({"sentence": sentence, "reason": reason, "answer": answer})
+    return told or [
+        {
+            "sentence": say.translate("Write to somebody you have not heard from for a while."),
+            "reason": say.translate("A greeting is enough."),
+            "answer": None,
+        }
+    ]
 
 
 def _data_state(tables: Tables, sentences: Sentences) -> list[Row]:

@@ -183,7 +183,7 @@ def _make_report(
     sentences = Sentences(member.language, quiet=member.quiet)
     shown = {name: [names_for_display(row) for row in rows] for name, rows in tables.items()}
     document = _document(tables, shown, definitions, sentences, member)
-    page = make_page(shown, definitions, sentences, salutation=member.salutation)
+    page = make_page(shown, definitions, sentences, salutation=member.salutation, is_listed=member.is_listed)
     page["readers"] = readers(sentences, member, head["week"])
     zone = ZoneInfo(head["time_zone"])
     monday_after = datetime.combine(head["week"] + timedelta(days=7), time(6), zone)

@@ -153,6 +153,10 @@ def typical(language: str) -> dict[str, Any]:
                     "Die ältere liegt seit neun Tagen; meist antworten Sie nach zwei Tagen.",
                     "The older one came nine days ago; you usually answer after two days.",
                 ),
+                "answer": t(
+                    'Kein Recruiting? kontaktpuls mark ada "Name" kein-recruiter',
+                    'Not recruiting? kontaktpuls mark ada "Name" kein-recruiter',
+                ),
             },
             {
                 "sentence": t("Fragen Sie Mira Holzapfel um Rat.", "Ask Mira Holzapfel for advice."),
@@ -160,6 +164,7 @@ def typical(language: str) -> dict[str, Any]:
                     "Sie arbeitet seit September bei der Sternwarte SE, die auf Ihrer Zielliste steht.",
                     "She has been at Sternwarte SE, which is on your list, since September.",
                 ),
+                "answer": None,
             },
             {
                 "sentence": t("Beginnen Sie ein Gespräch selbst.", "Begin a conversation yourself."),
@@ -167,8 +172,13 @@ def typical(language: str) -> dict[str, Any]:
                     "Vier der letzten fünf Gespräche haben andere begonnen.",
                     "Others began four of the last five conversations.",
                 ),
+                "answer": None,
             },
         ],
+        "how_to_answer": t(
+            'Passt jemand nicht? kontaktpuls mark ada "Name" later',
+            'Somebody does not fit? kontaktpuls mark ada "Name" later',
+        ),
         "people": [
             {
                 "name": "Mira Holzapfel",

@@ -127,7 +127,7 @@ def test_own_files_bring_views_people_and_weeks_into_the_report(plain: Report, b
 def test_the_page_opens_with_what_was_noted_or_with_one_question(plain: Report, bucket: Bucket) -> None:
     page = plain.html.decode()
     assert "Personal: whom did you meet this week?" in page
-    assert "kontaktpuls log ada" in page
+    assert "in activity.csv, which “kontaktpuls template” makes" in page
     noted = bucket.report(with_own("log"))
     page = noted.html.decode()
     assert "Personal: one meeting, one call" in page
@@ -190,3 +190,17 @@ def test_profile_views_that_were_noted_are_shown_and_others_are_no_zero(plain: R
     assert chart.count("<circle") == 4
     assert "n/a" in chart
     assert "rofile views this week" not in plain.html.decode()
+
+
+def test_applications_alone_make_a_report_of_the_weeks_since_the_first(tmp_path: Path) -> None:
+    made, notes = steps.report(ADA, write(tmp_path, applications=OWN["applications.csv"]), None)
+    assert made is not None, notes
+    assert json.loads(made.json)["weeks"][0]["week"] == "2026-W41"
+    assert "What is known of this week" in made.html.decode() or "as far as it is known" in made.html.decode()
+
+
+def test_people_known_offline_make_no_week_and_the_refusal_says_what_does(tmp_path: Path) -> None:
+    made, notes = steps.report(ADA, write(tmp_path, people=OWN["people.csv"]), None)
+    assert made is None
+    [note] = map(str, notes)
+    assert "add an export of LinkedIn or XING, or a dated line in activity.csv or applications.csv" in note

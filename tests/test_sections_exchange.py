@@ -9,7 +9,7 @@ import pytest
 
 from pipelines.page import SECTIONS
 from pipelines.report import REPORT_TABLES
-from pipelines.sections import contacts, giving, groups, initiative, messages, rhythm, ties
+from pipelines.sections import contacts, giving, groups, initiative, messages, recruiting, rhythm, ties
 from pipelines.sections.view import View
 from pipelines.sentences import Sentences
 from tests import scenario
@@ -181,7 +181,7 @@ def test_half_of_the_answers_came_within_so_many_days_rounded_up(median: float |
 )
 def test_one_entry_is_told_as_one(rows: int, refused: int, said: str):
     row = {"rows_read": rows, "rows_refused": refused, "files_failed": 0, "exports_held_back": 0}
-    assert SAY.ledger(row) == said
+    assert SAY.ledger(row, ()) == said
 
 
 # First steps

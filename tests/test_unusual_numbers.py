@@ -77,7 +77,7 @@ def test_what_is_judged_over_four_weeks_says_so_in_its_heading(pages: dict[str, 
 def habits(export_until: str, reported: int) -> Scenario:
     """Five contacts, six messages and five comments a week, and in the reported week only so many contacts and comments."""
     told = Scenario()
-    member = told.member("ada")
+    member = told.member("ada", week="2026-W46")
     export = member.linkedin(export_until)
     for ago in range(40):
         for number in range(5 if ago else reported):

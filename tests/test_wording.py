@@ -26,8 +26,8 @@ GERMAN = {
     "slogans": r"durchstarten|nächste[sn]? Level|Turbo|boost|maximier|Wachstum|Reichweite steigern|weiter so\b|großartig|fantastisch"
     r"|Glückwunsch|Hurra|bleiben Sie dran|Erfolgsgeheimnis|netzwerken",
     "comparison": r"im Vergleich zu anderen|als (die meisten|der Durchschnitt|\d+ % der)|andere Mitglieder|Top[ -]?\d",
-    # “kein Recruiter” is what a member writes into marks.csv.
-    "gender": r"(?<!kein )\bRecruiter(n|in|innen)?\b|[a-zäöüß]:innen\b|[a-zäöüß]\*innen\b|[a-zäöüß](?-i:I)nnen\b",
+    # “kein Recruiter” is what a member writes into marks.csv, “kein-recruiter” what the command takes.
+    "gender": r"(?<!kein[ -])\bRecruiter(n|in|innen)?\b|[a-zäöüß]:innen\b|[a-zäöüß]\*innen\b|[a-zäöüß](?-i:I)nnen\b",
     "shouting": r"!|😀|🎉|🚀|👍",
 }
 ENGLISH = {

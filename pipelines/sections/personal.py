@@ -32,11 +32,10 @@ def section(view: View) -> Row | None:
     say = view.say
     rows = view.tables["report_personal"]
     if not rows:
-        [head] = view.tables["report_members"]
         return {
             "key": "personal",
             "heading": say.translate("Personal: whom did you meet this week?"),
-            "sentence": _invitation(say, head["member"]),
+            "sentence": _invitation(view),
             "estimated": False,
             "charts": [],
             "tables": [],
@@ -95,9 +94,15 @@ def _sentence(say: Sentences, rows: Sequence[Row]) -> str:
     return upper(said)
 
 
-def _invitation(say: Sentences, member: str) -> str:
-    """Say how to begin a log, in one line that can be copied."""
-    return say.translate(
-        "Friends, neighbours, clubs, former colleagues: the most important network is in no export. One line is enough: "
-        "kontaktpuls log {member} “Coffee with Jörg, got advice”."
-    ).format(member=member)
+def _invitation(view: View) -> str:
+    """Say how to begin a log, in one line that can be copied where the command knows the member."""
+    say = view.say
+    first = say.translate(
+        "Friends, neighbours, clubs, former colleagues: the most important network is in no export. One line is enough:"
+    )
+    if not view.is_listed:
+        return f"{first} {say.translate('in activity.csv, which “kontaktpuls template” makes.')}"
+    [head] = view.tables["report_members"]
+    # Straight quotes, which a shell reads; typographic ones it takes for letters.
+    line = say.translate('kontaktpuls log {member} "Coffee with Jörg, got advice"').format(member=head["member"])
+    return f"{first} {line}"

@@ -15,6 +15,7 @@ from pipelines.sentences import N_, upper
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from pipelines.sections.view import View
     from pipelines.sentences import Sentences
 
     Row = Mapping[str, Any]
@@ -192,3 +193,23 @@ def _look_at(say: Sentences, approaches: Sequence[Row]) -> str:
         text = say.translate("Look at {n} messages, the newest from {who}.")
         return text.format(n=say.number(len(approaches)), who=senders(say, approaches))
     return say.translate("Look at the messages from {who}.").format(who=senders(say, approaches))
+
+
+def how_to_answer(view: View) -> str:
+    """Say how to set a suggestion aside, in one line that can be copied where the command knows the member."""
+    say = view.say
+    if not view.is_listed:
+        return say.translate("Somebody does not fit? A line in marks.csv sets them aside.")
+    [head] = view.tables["report_members"]
+    return say.translate('Somebody does not fit? kontaktpuls mark {member} "Name" later').format(member=head["member"])
+
+
+def how_to_deny(view: View) -> str:
+    """Say how to tell that a message is no recruiting, as `how_to_answer` does."""
+    say = view.say
+    if not view.is_listed:
+        return say.translate("Not recruiting? “no recruiter” in marks.csv says so for good.")
+    [head] = view.tables["report_members"]
+    return say.translate('Not recruiting? kontaktpuls mark {member} "Name" kein-recruiter').format(
+        member=head["member"]
+    )

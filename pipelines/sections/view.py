@@ -23,10 +23,16 @@ YEAR = 52
 
 
 class View:
-    """The tables of one member, looked up by week and number for charts and sections."""
+    """The tables of one member, looked up by week and number for charts and sections.
 
-    def __init__(self, tables: Tables, definitions: Mapping[str, str], sentences: Sentences) -> None:
+    `is_listed` tells whether members.toml has the member: commands that name the member work for no one else.
+    """
+
+    def __init__(
+        self, tables: Tables, definitions: Mapping[str, str], sentences: Sentences, *, is_listed: bool = False
+    ) -> None:
         self.tables = tables
+        self.is_listed = is_listed
         self.definitions = definitions
         self.say = sentences
         self.numbers: dict[str, Row] = {

@@ -16,6 +16,10 @@ with events as (
     select member, min(week) as week
     from platform_views
     group by all
+    union all
+    select member, min(date_trunc('week', least(contact_on, applied_on, interview_on, offer_on))::date) as week
+    from applications
+    group by all
 ),
 
 spans as (
