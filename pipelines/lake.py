@@ -44,7 +44,7 @@ def literal(text: str) -> str:
     return "'" + text.replace("'", "''") + "'"
 
 
-def _exactly(path: Path) -> str:
+def exactly(path: Path | str) -> str:
     """Return a path as DuckDB's patterns write one that means only itself."""
     return "".join(f"[{c}]" if c in "*?[" else c for c in str(path))
 
@@ -60,11 +60,11 @@ def write(connection: DuckDBPyConnection, lake: Path, table: str, coach: str, or
     private_folder(path.parent)
     ordering = f" order by {', '.join(map(identifier, order))}" if order else ""
     with replacing(path) as beside:
-        [(rows,)] = connection.execute(
+        [(count,)] = connection.execute(
             f"copy (from {identifier(table)}{ordering}) to {literal(str(beside))}"
             " (format parquet, compression zstd, use_tmp_file false)"
         ).fetchall()
-    return rows
+    return count
 
 
 def read(connection: DuckDBPyConnection, lake: Path, table: str, coach: str) -> None:
@@ -72,8 +72,12 @@ def read(connection: DuckDBPyConnection, lake: Path, table: str, coach: str) -> 
     path = table_path(lake, table, coach)
     if not path.is_file():
         raise FileNotFoundError(path)
-    source = f"read_parquet({literal(_exactly(path))}, hive_partitioning = false)"
-    connection.execute(f"create or replace temp view {identifier(table)} as from {source}")
+    connection.execute(f"create or replace temp view {identifier(table)} as from {rows(lake, table, coach)}")
+
+
+def rows(lake: Path, table: str, coach: str) -> str:
+    """Return the SQL that reads the coach's rows of a table, to stand behind `from`."""
+    return f"read_parquet({literal(exactly(table_path(lake, table, coach)))}, hive_partitioning = false)"
 
 
 def delete(lake: Path, table: str, coach: str) -> None:
@@ -87,7 +91,7 @@ def create_views(connection: DuckDBPyConnection, lake: Path) -> list[str]:
         sorted(path.name for path in lake.iterdir() if any(path.glob("coach=*/data.parquet"))) if lake.is_dir() else []
     )
     for table in tables:
-        files = literal(f"{_exactly(lake / table)}/coach=*/data.parquet")
+        files = literal(f"{exactly(lake / table)}/coach=*/data.parquet")
         source = (
             f"read_parquet({files}, hive_partitioning = true, hive_types = {{'coach': varchar}}, union_by_name = true)"
         )

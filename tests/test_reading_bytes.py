@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import io
-from typing import TYPE_CHECKING
+import subprocess
+import sys
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -11,9 +13,6 @@ from hypothesis import strategies as st
 
 from pipelines.readers.content import BLOCK, Text, find_header
 from tests.reading_samples import LINK, REACTIONS, lines, read_file
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 RECORDS = [f"2024-02-05 10:11:{i:02d},GRÜN,{LINK}" for i in range(20)]
 CLEAN = lines(REACTIONS, *RECORDS)
@@ -110,3 +109,28 @@ def test_no_bytes_are_too_strange_to_look_for_a_header(body: bytes) -> None:
     joined = text.head + b"".join(text.rest())
     joined.decode()
     assert find_header(text.head, {"date", "link"}) is None or b"," in joined or b";" in joined or b"\t" in joined
+
+
+ELSEWHERE = """
+import os, sys, tempfile
+from pathlib import Path
+from tests.reading_samples import LINK, lines, read_file
+folder = Path(sys.argv[1])
+tempfile.tempdir = str(folder)
+sys.platform = "another"
+del os.pread, os.memfd_create
+good = [f"2024-02-05 10:11:{i:02d},LIKE,{LINK}" for i in range(20)]
+for records in (good, [*good, '2024-02-05 10:11:12,"LIKE,x']):
+    _, ledger = read_file(folder, "Reactions.csv", lines("Date,Type,Link", *records))
+    print(*ledger.counts)
+print(*(path.name for path in folder.glob("kontaktpuls-*")))
+"""
+
+
+def test_a_system_without_unnamed_files_reads_the_same_whatever_its_temporary_folder_is_called(tmp_path: Path) -> None:
+    folder = tmp_path / "it's [here]"
+    folder.mkdir()
+    done = subprocess.run(
+        [sys.executable, "-c", ELSEWHERE, str(folder)], cwd=Path(__file__).parent.parent, capture_output=True, text=True
+    )
+    assert (done.stdout.split("\n"), done.stderr) == (["20 20 0", "21 20 1", "", ""], "")

@@ -39,7 +39,7 @@ Kept = dict[tuple[str, str], str]
 def kept_exports(cursor: DuckDBPyConnection, folder: Path, coach: str) -> Kept:
     """Return the exports whose rows the lake holds for a coach, and how each was read."""
     try:
-        rows = cursor.execute(f"from {_parquet(folder, TABLE, coach)}").fetchall()
+        rows = cursor.execute(f"from {lake.rows(folder, TABLE, coach)}").fetchall()
     except duckdb.Error:
         return {}
     return {(member, export): how for member, export, how in rows}
@@ -77,7 +77,7 @@ def copy_rows(
     """Append the rows of kept exports to the raw tables in `cursor`; raises what DuckDB raises for a damaged lake."""
     for table in tables:
         cursor.execute(
-            f"insert into {lake.identifier(table)} from {_parquet(folder, table, coach)}"
+            f"insert into {lake.identifier(table)} from {lake.rows(folder, table, coach)}"
             " where member = $1 and list_contains($2::varchar[], export)",
             [member, list(exports)],
         )
@@ -93,10 +93,6 @@ def keep(cursor: DuckDBPyConnection, folder: Path, coach: str, how: Kept) -> Non
         if way := how.get((member, export)):
             cursor.execute(f"insert into {TABLE} values ($1, $2, $3)", [member, export, way])
     lake.write(cursor, folder, TABLE, coach, ("member", "export"))
-
-
-def _parquet(folder: Path, table: str, coach: str) -> str:
-    return f"read_parquet({lake.literal(str(lake.table_path(folder, table, coach)))}, hive_partitioning = false)"
 
 
 def _how(member: Member, path: Path, key: bytes) -> tuple[str, str] | None:

@@ -67,13 +67,11 @@ class Sink:
 
     def text(self) -> str:
         """Return everything written so far."""
-        size = os.fstat(self._descriptor).st_size
+        os.lseek(self._descriptor, 0, os.SEEK_SET)
         parts = []
-        position = 0
-        while position < size:
-            part = os.pread(self._descriptor, min(size - position, 16 * BLOCK), position)
+        # What is written next is appended again: reading ends where writing did.
+        while part := os.read(self._descriptor, 16 * BLOCK):
             parts.append(part)
-            position += len(part)
         return b"".join(parts).decode()
 
 

@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any
 
 import duckdb
 
+from pipelines.lake import exactly, literal
 from pipelines.readers import dates
 from pipelines.readers.content import BLOCK, Content, Header, Sink, Text, column_key, fill, first_records, one_record
 from pipelines.readers.ledger import Outcome, Refusal
@@ -316,7 +317,7 @@ class _Reading:
             )
             columns = _columns(["text", "value", "empty"])
             pattern = choice.format.pattern if choice else "%Y"
-            source = f"read_csv('{sink.path}', {columns}, delim = ',', escape = '\"', {_STRICT})"
+            source = f"read_csv({_read_from(sink)}, {columns}, delim = ',', escape = '\"', {_STRICT})"
             self._execute(
                 f"create or replace temp table reading_dates as select text, {self._utc(choice.format if choice else None)}"
                 " as moment, value is not null as fits, empty is not null as empty"
@@ -357,7 +358,7 @@ class _Reading:
         escape = "\\" if self.source.backslashes and content.escapes else '"'
         delimiter = content.delimiter.replace("\t", "\\t")
         longer = f", max_line_size = {content.longest}" if content.longest > _LONG_LINE else ""
-        return f"read_csv('{content.sink.path}', {_columns(names)}, delim = '{delimiter}', escape = '{escape}', {_STRICT}{longer})"
+        return f"read_csv({_read_from(content.sink)}, {_columns(names)}, delim = '{delimiter}', escape = '{escape}', {_STRICT}{longer})"
 
     def _execute(self, query: str, **values: Any) -> list[tuple[Any, ...]]:
         place = {
@@ -377,6 +378,10 @@ _STRICT = (
     "auto_detect = false, header = false, quote = '\"', new_line = '\\n', compression = 'none', strict_mode = true,"
     " null_padding = false, ignore_errors = false"
 )
+
+
+def _read_from(sink: Sink) -> str:
+    return literal(exactly(sink.path))
 
 
 def _columns(names: list[str]) -> str:
