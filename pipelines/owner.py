@@ -6,12 +6,11 @@ somebody else's. What a report says about it is not decided here.
 
 from __future__ import annotations
 
+import json
 import re
-import unicodedata
 from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
-from urllib.parse import unquote
 
 from pipelines.readers.source import N_
 
@@ -22,12 +21,8 @@ if TYPE_CHECKING:
 
     from pipelines.members import Member
 
-_UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
-# Of "Dipl.-Ing." and "Dr. med." each word is one.
-_TITLES = frozenset(
-    ("dr", "prof", "professor", "dipl", "ing", "med", "rer", "nat", "phil", "jur", "mag", "phd", "mba", "msc", "bsc")
-)
-_ADDRESS = re.compile(r"/in/([^/?#\s]+)")
+# What the end of a profile address looks like where it stands alone.
+_SLUG = re.compile(r"[\w%-]*[\d-][\w%-]*")
 # With fewer conversations than this, who takes part in all of them is no evidence.
 _ENOUGH = 3
 _STRANGER = N_(
@@ -49,27 +44,22 @@ class Owner:
     address: str | None
 
 
-def folded(name: str) -> str:
-    """Return a name as names are compared: the part before the first comma, without emoji, punctuation, titles, case and marks.
-
-    Hyphens count as blanks.
-    """
-    text = unicodedata.normalize("NFC", name.partition(",")[0]).casefold().translate(_UMLAUTS)
-    kept = []
-    for char in unicodedata.normalize("NFKD", text):
-        kind = unicodedata.category(char)
-        if kind[0] in "LN":
-            kept.append(char)
-        elif kind[0] != "M" and char not in "'’‘ʼ`´":
-            kept.append(" ")
-    words = "".join(kept).split()
-    return " ".join([word for word in words if word not in _TITLES] or words)
+def folded(connection: duckdb.DuckDBPyConnection, names: Iterable[str | None]) -> dict[str, str]:
+    """Return each name on the spelling by which names are compared everywhere; one of which nothing is left is not there."""
+    return _through("fold_name", connection, names)
 
 
-def address_of(url: str | None) -> str | None:
-    """Return the canonical end of a profile link: unquoted, lower case, what follows /in/; None for other links."""
-    found = _ADDRESS.search(url or "")
-    return unquote(found[1]).lower() if found else None
+def addresses_of(connection: duckdb.DuckDBPyConnection, links: Iterable[str | None]) -> dict[str, str]:
+    """Return the canonical end of each profile link; other links are not there."""
+    return _through("profile_address", connection, links)
+
+
+def _through(macro: str, connection: duckdb.DuckDBPyConnection, texts: Iterable[str | None]) -> dict[str, str]:
+    given = json.dumps(sorted({text for text in texts if text}))
+    found = connection.execute(
+        f"select text, {macro}(text) from (select unnest(from_json_strict($1, '[\"VARCHAR\"]')) as text)", [given]
+    ).fetchall()
+    return {text: form for text, form in found if form}
 
 
 def owner_of(connection: duckdb.DuckDBPyConnection, member: Member, export: str, platform: str) -> Owner:
@@ -89,42 +79,49 @@ def owner_of(connection: duckdb.DuckDBPyConnection, member: Member, export: str,
 
 # Drafts and advertisements lack addresses; what is left of a conversation has all who take part in it.
 _SENDERS = """
-    select sender, sender_url, count(distinct conversation_id)
-    from raw_linkedin_messages
-    where member = $1 and export = $2 and sender_url is not null {condition}
-    group by sender, sender_url
+    select sender, profile_address(sender_url) as address, sum(talks)::bigint
+    from (
+        select sender, sender_url, count(distinct conversation_id) as talks
+        from raw_linkedin_messages
+        where member = $1 and export = $2
+        group by all
+    )
+    where address is not null
+    group by all
 """
 _PARTICIPANTS = """
-    select url, count(distinct conversation_id)
+    select profile_address(url) as address, sum(talks)::bigint
     from (
-        select conversation_id, sender_url as url from raw_linkedin_messages where member = $1 and export = $2
-        union all
-        select conversation_id, unnest(string_split(recipient_urls, ',')) as url
-        from raw_linkedin_messages where member = $1 and export = $2
+        select url, count(distinct conversation_id) as talks
+        from (
+            select conversation_id, sender_url as url from raw_linkedin_messages where member = $1 and export = $2
+            union all
+            select conversation_id, unnest(string_split(recipient_urls, ',')) as url
+            from raw_linkedin_messages where member = $1 and export = $2
+        )
+        where conversation_id is not null
+        group by all
     )
-    where url <> '' and conversation_id is not null
-    group by url
+    where address is not null
+    group by all
 """
 
 
 def _linkedin_owner(
     connection: duckdb.DuckDBPyConnection, here: list[str], profile: str | None, member: Member
 ) -> Owner:
+    senders = connection.execute(_SENDERS, here).fetchall()
     if profile is not None:
-        exact = connection.execute(_SENDERS.format(condition="and sender = $3"), [*here, profile]).fetchall()
-        if not exact:
-            senders = connection.execute(_SENDERS.format(condition=""), here).fetchall()
-            exact = [row for row in senders if row[0] and folded(row[0]) == folded(profile)]
-        if exact:
-            return Owner(profile, _most(Counter(_by_address((url, n) for _, url, n in exact))))
-    talks = Counter(_by_address(connection.execute(_PARTICIPANTS, here).fetchall()))
-    address = _only_one(talks, {a for a in map(address_of, member.owner) if a})
+        forms = folded(connection, [profile, *(name for name, _, _ in senders)])
+        named = [row for row in senders if row[0] == profile]
+        named = named or [row for row in senders if profile in forms and forms.get(row[0]) == forms[profile]]
+        if named:
+            return Owner(profile, _most(_summed((address, n) for _, address, n in named)))
+    talks = Counter(dict(connection.execute(_PARTICIPANTS, here).fetchall()))
+    address = _only_one(talks, _known_addresses(connection, member))
     if profile is not None:
         return Owner(profile, address)
-    senders = connection.execute(_SENDERS.format(condition=""), here).fetchall()
-    names = (
-        Counter({name: n for name, url, n in senders if name and address_of(url) == address}) if address else Counter()
-    )
+    names = _summed((name, n) for name, known, n in senders if name and known == address)
     return Owner(_most(names) or _sender_of_2018(connection, here), address)
 
 
@@ -137,11 +134,10 @@ def _sender_of_2018(connection: duckdb.DuckDBPyConnection, here: list[str]) -> s
     return found[0][0] if found else None
 
 
-def _by_address(rows: Iterable[tuple[str, int]]) -> dict[str, int]:
+def _summed(rows: Iterable[tuple[str, int]]) -> Counter[str]:
     counts: Counter[str] = Counter()
-    for url, count in rows:
-        if address := address_of(url):
-            counts[address] += count
+    for value, count in rows:
+        counts[value] += count
     return counts
 
 
@@ -166,21 +162,25 @@ def _xing_owner(connection: duckdb.DuckDBPyConnection, here: list[str], member: 
         "select file, conversation, is_conversation, participants, sender from raw_xing_messages where member = $1 and export = $2",
         here,
     ).fetchall()
+    shown = [
+        (file, conversation, is_conversation, (participants or "").split(",") if is_conversation else [sender or ""])
+        for file, conversation, is_conversation, participants, sender in rows
+    ]
+    known = [name for name in (member.name, *member.owner) if name]
+    forms = folded(connection, [*known, *(name for *_, names in shown for name in names)])
     talks: Counter[str] = Counter()
     wrote: Counter[str] = Counter()
     written: dict[str, Counter[str]] = {}
     present: dict[tuple[str, int], set[str]] = {}
-    for file, conversation, is_conversation, participants, sender in rows:
-        names = (participants or "").split(",") if is_conversation else [sender] if sender else []
+    for file, conversation, is_conversation, names in shown:
         for name in names:
-            if form := folded(name):
+            if form := forms.get(name):
                 present.setdefault((file, conversation), set()).add(form)
                 written.setdefault(form, Counter())[name.strip()] += 1
                 wrote[form] += not is_conversation
     for names in present.values():
         talks.update(names)
-    expected = {folded(name) for name in (member.name, *member.owner) if name}
-    owner = _only_one(talks, expected)
+    owner = _only_one(talks, {forms[name] for name in known if name in forms})
     if owner is None and max(talks.values(), default=0) >= _ENOUGH:
         # The title behind a comma counts as somebody who never wrote.
         most = max(talks.values())
@@ -198,18 +198,11 @@ class _Shown:
     platform: str
     name: str | None
     address: str | None
-
-    @property
-    def words(self) -> tuple[str, ...]:
-        return _words(self.name or "")
+    words: tuple[str, ...]
 
     @property
     def label(self) -> str:
         return self.name or f"linkedin.com/in/{self.address}"
-
-
-def _words(name: str) -> tuple[str, ...]:
-    return tuple(sorted(folded(name).split()))
 
 
 def settle(connection: duckdb.DuckDBPyConnection, member: Member, *, confirmed: bool) -> None:
@@ -222,8 +215,14 @@ def settle(connection: duckdb.DuckDBPyConnection, member: Member, *, confirmed: 
         " and coalesce(owner, owner_address) is not null order by path, export",
         [member.key],
     ).fetchall()
-    shown = [_Shown(*row) for row in rows]
-    for export, sentence in ({} if confirmed else _held_back(member, shown)).items():
+    names = [name for name in (member.name, *member.owner) if name and "/in/" not in name]
+    forms = folded(connection, [*names, *(name for _, _, _, name, _ in rows)])
+    # Platforms differ in what they put first.
+    words = {name: tuple(sorted(form.split())) for name, form in forms.items()}
+    shown = [_Shown(*row, words=words.get(row[3], ())) for row in rows]
+    known = {words[name] for name in names if name in words}
+    held = {} if confirmed else _held_back(member, shown, known, _known_addresses(connection, member))
+    for export, sentence in held.items():
         connection.execute(
             "update raw_exports set held_back = $3 where member = $1 and export = $2", [member.key, export, sentence]
         )
@@ -238,10 +237,10 @@ def _source_tables(connection: duckdb.DuckDBPyConnection) -> list[str]:
     return [source.table for source in SOURCES if source.table in there]
 
 
-def _held_back(member: Member, shown: Sequence[_Shown]) -> dict[str, str]:
-    """Return the sentence for each export that is held back, by its SHA-256."""
-    addresses = {found for found in map(_known_address, member.owner) if found}
-    names = {_words(name) for name in (member.name, *member.owner) if name and "/in/" not in name} - {()}
+def _held_back(
+    member: Member, shown: Sequence[_Shown], names: set[tuple[str, ...]], addresses: set[str]
+) -> dict[str, str]:
+    """Return the sentence for each export that is held back, by its SHA-256; `names` and `addresses` are the member's own."""
     held = {}
     for one in shown:
         if one.address in addresses and one.platform == "linkedin":
@@ -260,8 +259,10 @@ def _held_back(member: Member, shown: Sequence[_Shown]) -> dict[str, str]:
     return held
 
 
-def _known_address(text: str) -> str | None:
-    return address_of(text) or (text.lower() if re.fullmatch(r"[\w%-]*[\d-][\w%-]*", text) else None)
+def _known_addresses(connection: duckdb.DuckDBPyConnection, member: Member) -> set[str]:
+    """Return the ends of the profile addresses that the member calls their own, whether they wrote the link or its end alone."""
+    links = [f"/in/{text}" if _SLUG.fullmatch(text) else text for text in member.owner]
+    return set(addresses_of(connection, links).values())
 
 
 def _contradict(one: _Shown, two: _Shown, names: set[tuple[str, ...]], addresses: set[str]) -> bool:

@@ -16,7 +16,7 @@ create or replace macro fold_name(name) as
         replace(replace(replace(replace(
             regexp_replace(
                 lower(nfc_normalize(split_part(name, ',', 1))),
-                '\b(prof|dr|med|phil|rer|nat|pol|jur|oec|habil|dipl|ing|kfm|mag|univ|h\. ?c)\.|\b(prof|dr|mba|phd|msc|bsc)\b',
+                '\b(prof|dr|med|phil|rer|nat|pol|jur|oec|habil|dipl|ing|kfm|mag|univ|h\. ?c)\.|\b(professor(in)?|prof|dr|mba|phd|msc|bsc)\b',
                 ' ', 'g'
             ),
             'ä', 'ae'), 'ö', 'oe'), 'ü', 'ue'), 'ß', 'ss')

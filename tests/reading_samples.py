@@ -12,8 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-import duckdb
-
+from pipelines import steps
 from pipelines.archive import Limits
 from pipelines.ingest import create_raw_tables, ingest
 from pipelines.members import Member
@@ -78,7 +77,7 @@ class Raw:
     """The raw tables after some exports of one member were read."""
 
     def __init__(self, *paths: Path, member: Member | None = None, **options: Any) -> None:
-        self.connection = duckdb.connect(config={"threads": 1})
+        self.connection = steps.connect()
         create_raw_tables(self.connection)
         ingest(self.connection, member or Member(key="ada"), list(paths), limits=Limits(), key=KEY, **options)
 

@@ -6,6 +6,7 @@ A number is None in weeks that no export covers.
 
 from __future__ import annotations
 
+import unicodedata
 from collections import Counter
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
@@ -14,7 +15,6 @@ from zoneinfo import ZoneInfo
 
 from pipelines.demo.linkedin import INVITATION_WINDOW
 from pipelines.demo.rhythm import AS_OF, EARLIER, exported_at
-from pipelines.owner import folded
 
 if TYPE_CHECKING:
     from pipelines.demo import DemoMember
@@ -41,6 +41,23 @@ ADDED = (
     "endorsements_received",
 )
 Numbers = dict[tuple[str, str, date], int | None]
+
+
+_TITLES = {"professor", "professorin", "prof", "dr", "mba", "phd", "msc", "bsc"}
+_ABBREVIATIONS = set("prof dr med phil rer nat pol jur oec habil dipl ing kfm mag univ".split())
+
+
+def folded(name: str) -> str:
+    """Return a name as names are compared: the part before the first comma, without titles, marks, punctuation and case."""
+    text = unicodedata.normalize("NFC", name.partition(",")[0]).casefold()
+    kept = []
+    for word in text.replace("-", " ").split():
+        parts = word.removesuffix(".").split(".")
+        if word in _TITLES or (word.endswith(".") and set(parts) <= _ABBREVIATIONS | _TITLES):
+            continue
+        spelled = "".join({"ä": "ae", "ö": "oe", "ü": "ue"}.get(char, char) for char in word)
+        kept.append("".join(char for char in unicodedata.normalize("NFKD", spelled) if char.isalnum()))
+    return " ".join(filter(None, kept))
 
 
 def day_of(moment: datetime) -> date:

@@ -13,7 +13,7 @@ from pipelines.demo import AS_OF, SIZES, make_member, write_exports
 from pipelines.ingest import create_raw_tables, ingest
 from pipelines.members import Member
 from pipelines.models import load_models
-from pipelines.owner import folded
+from tests.reference import folded
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -14,8 +14,7 @@ import pytest
 from pipelines.demo import AS_OF, SIZES, make_member
 from pipelines.demo.linkedin import INVITATION_WINDOW
 from pipelines.demo.rhythm import EARLIER, exported_at
-from pipelines.owner import folded
-from tests.reference import day_of, monday
+from tests.reference import day_of, folded, monday
 from tests.test_reference import computed
 
 if TYPE_CHECKING:

@@ -17,6 +17,7 @@ import duckdb
 import pipelines
 from pipelines import lake
 from pipelines.archive import Limits, open_export
+from pipelines.models import functions
 from pipelines.problem import Problem
 from pipelines.readers import never_open
 
@@ -111,7 +112,7 @@ def _how(member: Member, path: Path, key: bytes) -> tuple[str, str] | None:
 @cache
 def _program() -> str:
     """Return a digest of the code that reads, so that another version of the program reads everything again."""
-    digest = hashlib.sha256(duckdb.__version__.encode())
+    digest = hashlib.sha256(duckdb.__version__.encode() + functions().encode())
     for name in _READING:
         found = files(pipelines) / name
         for file in sorted(found.iterdir(), key=lambda item: item.name) if found.is_dir() else [found]:
