@@ -44,7 +44,8 @@ Numbers = dict[tuple[str, str, date], int | None]
 
 
 _TITLES = {"professor", "professorin", "prof", "dr", "mba", "phd", "msc", "bsc"}
-_ABBREVIATIONS = set("prof dr med phil rer nat pol jur oec habil dipl ing kfm mag univ".split())
+_ABBREVIATIONS = {"prof", "dr", "med", "phil", "rer", "nat", "pol", "jur", "oec"}
+_ABBREVIATIONS |= {"habil", "dipl", "ing", "kfm", "mag", "univ"}
 
 
 def folded(name: str) -> str:
