@@ -146,6 +146,18 @@ def month_label(week: str, language: str) -> str:
     return format_date(date.fromisocalendar(int(year), int(number_in_year), 4), "LLL", locale=_locale(language))
 
 
+@cache
+def _dates(language: str) -> re.Pattern[str]:
+    months = "|".join(re.escape(name) for name in _locale(language).months["format"]["wide"].values())
+    to = re.escape(translations(language).gettext("{low} to {high}").format(low="", high="").strip())
+    return re.compile(rf"(?:\b\d{{1,2}}\.? (?:{months})|\b(?:{months}))(?: \d{{4}}\b)?|\d {to} (?=\d)")
+
+
+def unbroken(text: str, language: str) -> str:
+    """Return a text in which no line breaks within a date or between the two ends of a range of figures."""
+    return _dates(language).sub(lambda found: found[0].replace(" ", "\u00a0"), text)
+
+
 def _day(language: str) -> str:
     return "d." if "d." in _locale(language).date_formats["long"].pattern else "d"
 

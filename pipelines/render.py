@@ -37,23 +37,40 @@ def render_page(page: Mapping[str, Any]) -> str:
 
 def render_sheet(name: str, sheet: Mapping[str, Any]) -> str:
     """Return one of the coach's sheets, `overview` or `conversation`, as one HTML document that loads nothing."""
-    return _template(f"{name}.html.j2", sheet["language"], html=True).render(sheet=context_for_display(sheet))
+    return _template(f"{name}.html.j2", sheet["language"], html=True).render(sheet=_displayed(sheet))
 
 
 def render_mail(page: Mapping[str, Any], name: str = "mail") -> tuple[str, str]:
     """Return the HTML part and the plain part of a mail, which say the same; `name` is that of its two templates."""
-    shown = _shown(page) if name == "mail" else context_for_display(page)
+    shown = _shown(page) if name == "mail" else _displayed(page)
     html = _template(f"{name}.html.j2", page["language"], html=True).render(page=shown)
     plain = _template(f"{name}.txt.j2", page["language"], html=False).render(page=shown)
     return html, plain
 
 
 def _shown(page: Mapping[str, Any]) -> dict[str, Any]:
-    shown = context_for_display(page)
+    shown = _displayed(page)
     shown["member_name"] = name_for_display(shown["member_name"] or "")
     shown["salutation"] = name_for_display(shown["salutation"] or "")
     shown["people"] = [person | {"name": name_for_display(person["name"])} for person in shown["people"]]
     return shown
+
+
+def _displayed(context: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the context fit to be shown, its dates and ranges in one piece."""
+    return _in_one_piece(context_for_display(context), context["language"])
+
+
+def _in_one_piece(value: Any, language: str) -> Any:
+    if isinstance(value, str):
+        return words.unbroken(value, language)
+    if isinstance(value, dict):
+        # Addresses and file names are no text.
+        return {
+            key: item if key in ("profile", "file", "subject") else _in_one_piece(item, language)
+            for key, item in value.items()
+        }
+    return [_in_one_piece(item, language) for item in value] if isinstance(value, list) else value
 
 
 def _template(name: str, language: str, *, html: bool) -> Any:
@@ -98,7 +115,7 @@ def _filters(language: str) -> dict[str, Callable[..., Any]]:
         "short_number": lambda value: words.short_number(value, language),
         "signed": lambda value, digits=1: words.signed(value, language, digits),
         "percent": lambda share, digits=0: words.percent(share, language, digits),
-        "date_long": lambda day: words.date_long(day, language),
+        "date_long": lambda day: words.unbroken(words.date_long(day, language), language),
         "date_range": lambda week: words.date_range(week["monday"], week["sunday"], language),
         "week_label": lambda number: words.week_label(number, language),
         "week_name": lambda name: words.week_label(int(name.partition("-W")[2]), language),
@@ -128,7 +145,7 @@ def fill(text: str, indent: int = 0) -> str:
 def scale(values: Iterable[float | None], lines: int = 3, *, from_zero: bool = True) -> dict[str, Any]:
     """Return `low`, `high` and the `ticks` between them, whole numbers where all values are, for an axis with about `lines` lines.
 
-    The axis begins at zero unless values are negative or `from_zero` is off; it never has length zero. `flat` when nothing rises
+    It ends at the highest value: up to the next round number there would only be empty room. It begins at zero unless values are negative or `from_zero` is off; it never has length zero. `flat` when nothing rises
     above zero: such a chart needs its base line and nothing more.
     """
     known = [round(value, 6) for value in values if value is not None and math.isfinite(value)]
@@ -139,18 +156,19 @@ def scale(values: Iterable[float | None], lines: int = 3, *, from_zero: bool = T
     flat = low == high == 0
     if low == high:
         low, high = (low, high + 1) if flat else (low - 1, high + 1)
-    step = _nice((high - low) / lines, whole=whole)
-    first, last = math.floor(low / step), math.ceil(high / step)
+    step = _nice((high - low) / (lines + 1), whole=whole)
+    first, last = math.floor(low / step), math.floor(high / step + 1e-9)
     ticks = [round(step * index, 10) for index in range(first, last + 1)]
-    return {"low": ticks[0], "high": ticks[-1], "ticks": ticks[:1] if flat else ticks, "flat": flat}
+    return {"low": ticks[0], "high": max(high, ticks[-1]), "ticks": ticks[:1] if flat else ticks, "flat": flat}
 
 
 def _nice(raw: float, *, whole: bool) -> float:
-    """Return the smallest of 1, 2, 5 times a power of ten that is not below `raw`."""
-    if whole and raw <= 1:
+    """Return the smallest of 1, 2, 2.5, 5 times a power of ten that is above `raw`, a whole number where `whole`."""
+    if whole and raw < 1:
         return 1
     power = 10 ** math.floor(math.log10(raw))
-    return next(power * factor for factor in (1, 2, 5, 10) if power * factor >= raw * 0.999)
+    steps = (power * factor for factor in (1, 2, 2.5, 5, 10))
+    return next(step for step in steps if step > raw * 1.001 and (not whole or float(step).is_integer()))
 
 
 def gaps(values: Sequence[float | None]) -> list[dict[str, int]]:

@@ -59,6 +59,16 @@ def test_companies_agree_by_whole_names_without_legal_form_and_roles_by_whole_wo
     assert [(row["company"], row["companies"]) for row in found["report_target_gaps"]] == [("Meta", 1)]
 
 
+def test_a_company_has_one_spelling_the_usual_one_and_on_a_tie_no_shouted_one():
+    def tell(member: Member, export: Export) -> None:
+        member.target("company", "Nordlicht").target("company", "Kranwerk")
+        for number, company in enumerate(("kranwerk ag", "kranwerk ag", "Kranwerk AG", "NORDLICHT SE", "Nordlicht SE")):
+            export.connection(f"Person {number}", "2020-02-03", company=company)
+
+    found = tables(tell)
+    assert {row["company"] for row in found["report_warm_paths"]} == {"kranwerk ag", "Nordlicht SE"}
+
+
 def test_the_strongest_path_comes_first_and_one_company_does_not_fill_the_list():
     def tell(member: Member, export: Export) -> None:
         member.target("company", "Nordlicht")

@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 
 from pipelines.display import clean, context_for_display, name_for_display, safe_url, text_for_display
 from pipelines.language import date_range, number, percent, short_number, signed, week_label
-from pipelines.render import gaps, point, render_page, scale, totals
+from pipelines.render import gaps, point, render_mail, render_page, scale, totals
 from tests import page_samples
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -127,9 +127,9 @@ def test_speaks_one_language_at_a_time() -> None:
         & english.words()
     )
     assert not {"estimated", "usual", "weeks", "Since", "table", "wk", "the", "and"} & german.words()
-    assert "20. November 2026" in " ".join(german.text)
+    assert "20. November 2026" in " ".join(" ".join(german.text).split())
     assert "9.–15. November 2026" in " ".join(german.text)
-    assert "20 November 2026" in " ".join(english.text)
+    assert "20 November 2026" in " ".join(" ".join(english.text).split())
     assert "9–15 November 2026" in " ".join(english.text)
 
 
@@ -346,14 +346,39 @@ def test_scale_holds_every_value_and_has_a_length(series: list[float | None], li
 
 @pytest.mark.parametrize(
     ("series", "ticks"),
-    [([3, 1], [0, 1, 2, 3]), ([0, 0], [0]), ([], [0]), ([None], [0]), ([1], [0, 1]), ([268, 5], [0, 100, 200, 300])],
+    [([3, 1], [0, 1, 2, 3]), ([0, 0], [0]), ([], [0]), ([None], [0]), ([1], [0, 1]), ([268, 5], [0, 100, 200])],
 )
 def test_scale_has_round_lines(series: list[float | None], ticks: list[float]) -> None:
     assert scale(series)["ticks"] == ticks
 
 
+@pytest.mark.parametrize(("highest", "lines"), [(23, 4), (23, 3), (33, 3), (33, 2)])
+def test_an_axis_leaves_no_empty_room_above_its_highest_value(highest: int, lines: int) -> None:
+    axis = scale([highest, 1], lines)
+    assert axis["high"] == highest
+    assert highest * 0.6 <= axis["ticks"][-1] <= highest
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "kept"),
+    [
+        ("de", "Sehen Sie die Nachricht vom 12. November an, 0 bis 13", ["12.\u00a0November", "0\u00a0bis\u00a013"]),
+        ("en", "the message of 12 November 2026, usually 1 to 4", ["12\u00a0November\u00a02026", "1\u00a0to\u00a04"]),
+    ],
+)
+def test_no_line_breaks_within_a_date_or_a_range(language: str, text: str, kept: list[str]) -> None:
+    page = page_samples.typical(language)
+    page["steps"][0]["sentence"] = text
+    page["subject"] = text
+    html, plain = render_mail(page)
+    for shown in (render_page(page), html, plain):
+        for piece in kept:
+            assert piece in shown
+    assert f"<title>{text}</title>" in html
+
+
 def test_scale_of_a_stock_need_not_begin_at_zero() -> None:
-    assert scale([222, 268], from_zero=False)["ticks"] == [220, 240, 260, 280]
+    assert scale([222, 268], from_zero=False)["ticks"] == [220, 240, 260]
     assert scale([40, 40], from_zero=False)["ticks"] == [39, 40, 41]
 
 

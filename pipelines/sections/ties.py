@@ -22,7 +22,7 @@ ENOUGH = 10
 BANDS = {
     "often": N_("often: twice a week or more"),
     "occasionally": N_("now and then: twice a year or more"),
-    "rarely": N_("rarely: once a year or less, or without an answer"),
+    "rarely": N_("rarely: once a year or less"),
     "dormant": N_("dormant: for three years or more"),
     "never": N_("never so far, outside the shares"),
 }
@@ -32,7 +32,7 @@ _TIES = (
         "Everybody with whom messages went both ways in conversations of two, by the number of days with messages in the last 52 "
         "weeks, where both wrote in these, and the time since the last one; the limits are Granovetter’s (1973), three years of silence those of Levin, "
         "Walter and Murnighan (2011). Meetings, calls and e-mail are in no export, and neither is whom you both know: a tie that "
-        "looks silent here may be your best one. A platform whose export is older is read as of its own day."
+        "looks silent here may be your best one. “Rarely” holds those as well who wrote without an answer. A platform whose export is older is read as of its own day."
     ),
 )
 _WOKEN = (

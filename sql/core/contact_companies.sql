@@ -2,7 +2,7 @@
 -- for themselves or for nobody is no company.
 -- Key: member, platform, contact
 -- company_key: the name without legal form and country, lower case, whole words
--- company: the spelling that most of the member's contacts there use
+-- company: the spelling that most of the member's contacts there use, among equals one that is neither all small nor all capitals
 with spelled as (
     select
         member,
@@ -19,7 +19,8 @@ named as (
         member,
         company,
         company_key,
-        arg_min(company, (-contacts, company)) over (partition by member, company_key) as usual_company
+        arg_min(company, (-contacts, company in (lower(company), upper(company)), company))
+            over (partition by member, company_key) as usual_company
     from spelled
     where
         not regexp_matches(

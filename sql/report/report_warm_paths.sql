@@ -4,6 +4,7 @@
 -- Key: member, person
 -- position: place in the list
 -- last_touch: day of the last message either way, null where there is none
+-- company: where they work, on the spelling that most contacts there use
 -- companies: how many companies that matter to the member have a path, those included that the list has no room for
 with ranked as (
     select
@@ -32,6 +33,14 @@ chosen as (
         row_number() over (partition by member order by strength) as position
     from ranked
     where place <= if(target_key is null, 3, 2)
+),
+
+spellings as (
+    select distinct
+        member,
+        company_key,
+        company
+    from contact_companies
 )
 
 select
@@ -40,7 +49,7 @@ select
     chosen.person,
     chosen.name,
     chosen.profile,
-    chosen.company,
+    coalesce(spellings.company, chosen.company) as company,
     chosen.title,
     chosen.target,
     chosen.evidence,
@@ -49,5 +58,7 @@ select
     totals.companies
 from chosen
 inner join totals on chosen.member = totals.member
+left join spellings
+    on chosen.member = spellings.member and company_key(chosen.company) = spellings.company_key
 where chosen.position <= 8
 order by chosen.member, chosen.position
