@@ -16,16 +16,16 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from pipelines.problem import Problem
+from pipelines.spoken import Folder, Option, Program, language, option, translated
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from pipelines.outbox import Outcome
 
+FOLDER = Folder()
 EXPORTS = click.argument("exports", nargs=-1, required=True, metavar="EXPORT...", type=click.Path(path_type=Path))
-MAX_SIZE = click.option(
-    "--max-size", type=click.IntRange(min=1), metavar="MB", help="Unpacked size allowed per export."
-)
+MAX_SIZE = option("--max-size", type=click.IntRange(min=1), metavar="MB", help="Unpacked size allowed per export.")
 
 
 def _spoken(_context: click.Context, _option: click.Parameter, value: str | None) -> str | None:
@@ -39,8 +39,8 @@ def _spoken(_context: click.Context, _option: click.Parameter, value: str | None
     return value
 
 
-LANGUAGE = click.option("--lang", metavar="de|en|…", callback=_spoken, help="Language of the report.")
-WEEK = click.option("--week", metavar="WEEK", help="ISO week such as 2026-W46; default: the last complete one.")
+LANGUAGE = option("--lang", metavar="de|en|…", callback=_spoken, help="Language of the report.")
+WEEK = option("--week", metavar="WEEK", help="ISO week such as 2026-W46; default: the last complete one.")
 
 # As `diary` knows them; written out so that --help reads nothing.
 ENTRY_KINDS = (
@@ -49,22 +49,24 @@ ENTRY_KINDS = (
 ANSWERS = ("done", "later", "never", "kein-recruiter")
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(package_name="kontaktpuls", prog_name="kontaktpuls")
+@click.group(cls=Program, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(
+    package_name="kontaktpuls", prog_name="kontaktpuls", cls=Option, help="Show the version and exit."
+)
 def cli() -> None:
     """Turn LinkedIn and XING exports into one honest page a week."""
 
 
 @cli.command()
 @EXPORTS
-@click.option("--out", required=True, type=click.Path(path_type=Path, file_okay=False), help="Folder for the report.")
-@click.option("--member", metavar="KEY", help="Key of the member; default: made of the profile's name.")
+@option("--out", required=True, type=FOLDER, help="Folder for the report.")
+@option("--member", metavar="KEY", help="Key of the member; default: made of the profile's name.")
 @WEEK
 @LANGUAGE
 @MAX_SIZE
-@click.option("--owner-confirmed", is_flag=True, help="Use exports even if they seem to be somebody else's.")
-@click.option("--pdf", "with_pdf", is_flag=True, help="Write report.pdf as well.")
-@click.option("--open", "open_page", is_flag=True, help="Open the page in the browser.")
+@option("--owner-confirmed", is_flag=True, help="Use exports even if they seem to be somebody else's.")
+@option("--pdf", "with_pdf", is_flag=True, help="Write report.pdf as well.")
+@option("--open", "open_page", is_flag=True, help="Open the page in the browser.")
 def report(
     exports: tuple[Path, ...],
     out: Path,
@@ -110,7 +112,7 @@ def report(
 
 @cli.command()
 @EXPORTS
-@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@option("--json", "as_json", is_flag=True, help="Print JSON.")
 @MAX_SIZE
 def inspect(exports: tuple[Path, ...], as_json: bool, max_size: int | None) -> None:
     """Say what is in EXPORT..., what was refused, what is missing and how to get it."""
@@ -124,7 +126,7 @@ def inspect(exports: tuple[Path, ...], as_json: bool, max_size: int | None) -> N
     if as_json:
         _tell(json.dumps(found, ensure_ascii=False, indent=2))
     else:
-        _tell(inventory_text(found, _gettext()))
+        _tell(inventory_text(found, translated))
     readable = [export for export in found["exports"] if export["error"] is None]
     if not readable:
         for export in found["exports"]:
@@ -151,8 +153,8 @@ def run(week: str | None) -> None:
 
 @cli.command()
 @click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
-@click.option("--to", "recipient", metavar="ADDRESS", help="Recipient; default: send_to in members.toml.")
-@click.option("--again", is_flag=True, help="Send even what was sent before.")
+@option("--to", "recipient", metavar="ADDRESS", help="Recipient; default: send_to in members.toml.")
+@option("--again", is_flag=True, help="Send even what was sent before.")
 def send(folder: Path, recipient: str | None, again: bool) -> None:
     """Send the mail in DIR with the page (or, where members.toml says so, its PDF) attached, through the outbox, never twice."""
     from datetime import datetime
@@ -187,10 +189,10 @@ def send(folder: Path, recipient: str | None, again: bool) -> None:
 
 @cli.command()
 @click.argument("files", nargs=-1, required=True, metavar="FILE...", type=click.Path(path_type=Path))
-@click.option("--out", required=True, type=click.Path(path_type=Path, file_okay=False), help="Folder for the sheets.")
+@option("--out", required=True, type=FOLDER, help="Folder for the sheets.")
 @LANGUAGE
-@click.option("--names", is_flag=True, help="Name third parties in the sheets; only with the members' consent.")
-@click.option("--open", "open_page", is_flag=True, help="Open the overview in the browser.")
+@option("--names", is_flag=True, help="Name third parties in the sheets; only with the members' consent.")
+@option("--open", "open_page", is_flag=True, help="Open the overview in the browser.")
 def overview(files: tuple[Path, ...], out: Path, lang: str | None, names: bool, open_page: bool) -> None:
     """Make a coach's overview and a sheet for each conversation from the report.json FILE... that members send."""
     from pipelines.coach.overview import OVERVIEW, make_overview, newest
@@ -213,13 +215,11 @@ def overview(files: tuple[Path, ...], out: Path, lang: str | None, names: bool, 
 
 
 @cli.command()
-@click.option(
-    "--out", type=click.Path(path_type=Path, file_okay=False), default=Path("demo"), help="Folder (default: demo)."
-)
-@click.option("--seed", type=int, default=1, help="Another number, another member.")
-@click.option("--size", type=click.Choice(["small", "typical", "large"]), default="typical")
+@option("--out", type=FOLDER, default=Path("demo"), help="Folder (default: demo).")
+@option("--seed", metavar="N", type=int, default=1, help="Another number, another member.")
+@option("--size", type=click.Choice(["small", "typical", "large"]), default="typical")
 @LANGUAGE
-@click.option("--open", "open_page", is_flag=True, help="Open the page in the browser.")
+@option("--open", "open_page", is_flag=True, help="Open the page in the browser.")
 def demo(out: Path, seed: int, size: str, lang: str | None, open_page: bool) -> None:
     """Invent a member: their exports and their report."""
     from pipelines import steps
@@ -236,17 +236,17 @@ def demo(out: Path, seed: int, size: str, lang: str | None, open_page: bool) -> 
 @cli.command()
 @click.argument("member", metavar="MEMBER")
 @click.argument("sentence", metavar="SENTENCE", required=False, default="")
-@click.option(
+@option(
     "--date",
     "day",
     metavar="DAY",
     help="Day such as 2026-11-12 or 12.11.2026; default: what SENTENCE says, else today.",
 )
-@click.option("--kind", type=click.Choice(ENTRY_KINDS), help="What it was, where SENTENCE does not say it plainly.")
-@click.option("--with", "name", metavar="NAME", help="Whom it was with.")
-@click.option("--direction", type=click.Choice(["given", "received"]), help="Of an introduction or a referral.")
-@click.option("--platform", type=click.Choice(["linkedin", "xing"]), help="Where a recruiter got in touch.")
-@click.option("--again", is_flag=True, help="Note it even if the same is there already.")
+@option("--kind", type=click.Choice(ENTRY_KINDS), help="What it was, where SENTENCE does not say it plainly.")
+@option("--with", "name", metavar="NAME", help="Whom it was with.")
+@option("--direction", type=click.Choice(["given", "received"]), help="Of an introduction or a referral.")
+@option("--platform", type=click.Choice(["linkedin", "xing"]), help="Where a recruiter got in touch.")
+@option("--again", is_flag=True, help="Note it even if the same is there already.")
 def log(
     member: str,
     sentence: str,
@@ -263,14 +263,14 @@ def log(
 
     settings = load()
     told = diary.Told(day, diary.KINDS[kind] if kind else None, name, direction, platform, again)
-    _tell(diary.log(settings, diary.member_of(settings, member), sentence, told, _language()))
+    _tell(diary.log(settings, diary.member_of(settings, member), sentence, told, language()))
 
 
 @cli.command()
 @click.argument("member", metavar="MEMBER")
 @click.argument("name", metavar="NAME")
 @click.argument("answer", metavar="done|later|never|kein-recruiter", type=click.Choice(ANSWERS))
-@click.option("--unchecked", is_flag=True, help="Take NAME as it is, for everybody of that name.")
+@option("--unchecked", is_flag=True, help="Take NAME as it is, for everybody of that name.")
 def mark(member: str, name: str, answer: str, unchecked: bool) -> None:
     """Answer a suggestion about NAME (or a profile link): done rests 12 weeks, later 4, never is for good."""
     from pipelines import diary
@@ -278,22 +278,30 @@ def mark(member: str, name: str, answer: str, unchecked: bool) -> None:
 
     settings = load()
     chosen = diary.member_of(settings, member)
-    _tell(diary.mark(settings, chosen, name, diary.MARKS[answer], _language(), unchecked=unchecked))
+    _tell(diary.mark(settings, chosen, name, diary.MARKS[answer], language(), unchecked=unchecked))
 
 
 @cli.command()
-@click.argument("folder", metavar="DIR", type=click.Path(path_type=Path, file_okay=False))
-@click.option("--lang", type=click.Choice(["de", "en"]), help="Language of the headers.")
+@click.argument("folder", metavar="DIR", type=FOLDER)
+@option(
+    "--lang",
+    metavar="de|en|…",
+    callback=_spoken,
+    help="Language of the headers; there are German and English ones, and English for every other language.",
+)
 def template(folder: Path, lang: str | None) -> None:
     """Write empty tables for what no export holds into DIR: log, people, views, applications, marks."""
     from pipelines import handwritten
 
-    for path in handwritten.write_templates(folder, lang or _language()):
+    asked = lang or language()
+    for path in handwritten.write_templates(folder, asked):
         _tell(path)
+    if asked not in handwritten.DELIMITERS:
+        _say(_("There are German and English headers; these are English."))
 
 
 @cli.command()
-@click.option("--port", type=click.IntRange(1, 65535), default=3000, show_default=True)
+@option("--port", metavar="N", type=click.IntRange(1, 65535), default=3000, show_default=True)
 def ui(port: int) -> None:
     """Open the Dagster UI on KONTAKTPULS_HOME: every table, every run, every check."""
     from pipelines.settings import load
@@ -367,24 +375,8 @@ def _orchestration(module: str, name: str) -> Any:
     return getattr(import_module(f"pipelines.orchestration.{module}"), name)
 
 
-def _language() -> str:
-    """German first; English where the settings or the system ask for it."""
-    from pipelines.members import LANGUAGES
-    from pipelines.settings import setting
-
-    wanted = setting("KONTAKTPULS_LANGUAGE") or os.environ.get("LC_ALL") or os.environ.get("LANG") or ""
-    spoken = wanted[:2].lower()
-    return spoken if spoken in LANGUAGES else "de"
-
-
-def _gettext() -> Callable[[str], str]:
-    from pipelines.language import translations
-
-    return translations(_language()).gettext
-
-
 def _(text: str, **values: object) -> str:
-    return _gettext()(text).format(**values)
+    return translated(text).format(**values)
 
 
 def _translated(problem: Problem) -> str:
@@ -392,7 +384,7 @@ def _translated(problem: Problem) -> str:
     values = dict(problem.values)
     if isinstance(sentence := values.get("sentence"), str):
         values["sentence"] = _ledger_sentence(sentence)
-    return _gettext()(problem.text).format(**values)
+    return translated(problem.text).format(**values)
 
 
 def _ledger_sentence(sentence: str) -> str:
@@ -400,8 +392,8 @@ def _ledger_sentence(sentence: str) -> str:
     from pipelines.inventory import localised
     from pipelines.language import retold
 
-    told = localised(sentence, _gettext())
-    return retold(sentence, _language()) if told == sentence else told
+    told = localised(sentence, translated)
+    return retold(sentence, language()) if told == sentence else told
 
 
 def _say(sentence: str) -> None:
@@ -416,7 +408,7 @@ def _tell(text: object, *, err: bool = False) -> None:
 
 
 def _say_outcome(outcome: Outcome) -> None:
-    sentence = _gettext()(outcome.text).format(**outcome.values)
+    sentence = translated(outcome.text).format(**outcome.values)
     _tell(sentence, err=outcome.state in ("refused", "unknown"))
 
 

@@ -1,14 +1,11 @@
-"""One language: its translations, and how it writes numbers, dates and weeks.
+"""One language: how it writes numbers, dates and weeks, and sentences that are finished already.
 
-Belongs here: everything that Babel and gettext know and that page, mail, JSON and command share. English is the message id, other
-languages come from `reports/locales/<language>/LC_MESSAGES/messages.po`, read as it is: nothing has to be compiled before a first run.
-No sentence is written here and no number computed.
+Belongs here: everything that Babel knows and that page, mail, JSON and command share. English is the message id, other languages come
+from `reports/locales/<language>/LC_MESSAGES/messages.po`, which catalogue.py reads. No sentence is written here and no number computed.
 """
 
 from __future__ import annotations
 
-import gettext
-import io
 import re
 from datetime import date
 from functools import cache, lru_cache
@@ -17,16 +14,12 @@ from typing import TYPE_CHECKING
 from babel import Locale
 from babel.dates import format_date
 from babel.lists import format_list
-from babel.messages.mofile import write_mo
-from babel.messages.pofile import read_po
 from babel.numbers import format_compact_decimal, format_decimal
 
-from pipelines.models import package_folder
+from pipelines.catalogue import messages, translations
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-
-    from babel.messages.catalog import Catalog
 
 # British English: day before month, as the German page has it, and 24 hours.
 _REGIONS = {"en": "GB"}
@@ -38,33 +31,12 @@ _PLACE = re.compile(r"\{(\w+)\}")
 _TELLING = 12
 
 
-@cache
-def translations(language: str) -> gettext.NullTranslations:
-    """Return an object with gettext, ngettext, pgettext and npgettext; a message without translation stays English."""
-    catalog = _catalog(language)
-    if catalog is None:
-        return gettext.NullTranslations()
-    compiled = io.BytesIO()
-    write_mo(compiled, catalog)
-    compiled.seek(0)
-    return gettext.GNUTranslations(compiled)
-
-
-def _catalog(language: str) -> Catalog | None:
-    path = package_folder("reports") / "locales" / language / "LC_MESSAGES" / "messages.po"
-    if not path.is_file():
-        return None
-    with path.open("rb") as file:
-        return read_po(file, locale=language)
-
-
 def retold(sentence: str, language: str) -> str:
     """Return a finished English sentence in another language, by the message that it was made of; unknown ones stay.
 
     The ledger keeps its sentences as people read them in English; their values are found again between the fixed words.
     """
-    catalog = _catalog(language)
-    texts = [message.id for message in catalog or () if isinstance(message.id, str) and "{" in message.id]
+    texts = [text for text in messages(language) if "{" in text and "\0" not in text and "\4" not in text]
     for text in sorted(texts, key=lambda text: len(_PLACE.sub("", text)), reverse=True):
         fixed = _PLACE.split(text)
         names = fixed[1::2]

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from pipelines import display
-from pipelines.language import translations, week_label
+from pipelines.catalogue import translations
+from pipelines.language import week_label
 from pipelines.message import address, clean, mailbox, to_bytes
 from pipelines.render import render_mail
 

@@ -15,7 +15,8 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 from xml.etree.ElementTree import Element
 
-from pipelines.language import date_range, translations, week_label
+from pipelines.catalogue import translations
+from pipelines.language import date_range, week_label
 from pipelines.models import package_folder
 from pipelines.problem import Problem
 

@@ -18,8 +18,8 @@ import jinja2
 from jinja2 import Environment, FileSystemBytecodeCache, FileSystemLoader, StrictUndefined
 
 from pipelines import language as words
+from pipelines.catalogue import translations
 from pipelines.display import context_for_display, name_for_display, safe_url, shorten
-from pipelines.language import translations
 from pipelines.models import package_folder
 
 if TYPE_CHECKING:

@@ -2,8 +2,8 @@
 
 `python tests/catalogue.py` adds new messages, drops stale ones and keeps every translation; it prints what is left to translate.
 `python tests/catalogue.py fr` begins the catalogue of a further language.
-Messages are `_`, gettext, ngettext, pgettext and `{% trans %}`, `N_` for those translated later, the text of a Problem, and what
-the comments in sql/metrics say of each number, which is its definition on the page.
+Messages are `_`, gettext, ngettext, pgettext and `{% trans %}`, `N_` for those translated later, the text of a Problem, what commands
+and options say as their help, and what the comments in sql/metrics say of each number, which is its definition on the page.
 """
 
 from __future__ import annotations
@@ -43,6 +43,16 @@ def python_messages(
             literals = [a.value if isinstance(a, ast.Constant) and isinstance(a.value, str) else "" for a in node.args]
             if name in keywords and literals and literals[0]:
                 yield node.lineno, name, tuple(literals), []
+            for keyword in node.keywords:
+                if keyword.arg == "help" and isinstance(keyword.value, ast.Constant):
+                    yield node.lineno, "_", (keyword.value.value,), []
+        elif isinstance(node, ast.FunctionDef) and any(_makes_a_command(one) for one in node.decorator_list):
+            yield node.lineno, "_", (ast.get_docstring(node) or "",), []
+
+
+def _makes_a_command(decorator: ast.expr) -> bool:
+    called = decorator.func if isinstance(decorator, ast.Call) else decorator
+    return isinstance(called, ast.Attribute) and called.attr in ("command", "group")
 
 
 def template() -> Catalog:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import os
+import re
 import subprocess
 import sys
 import zipfile
@@ -12,12 +13,15 @@ from contextlib import redirect_stderr, redirect_stdout
 from pathlib import Path
 from unittest.mock import patch
 
+import click
 import pytest
 
 from pipelines import steps
-from pipelines.cli import main
+from pipelines.cli import cli, main
 from pipelines.demo import SIZES, make_member, write_exports
 from pipelines.members import Member
+from pipelines.spoken import CLICK
+from tests.catalogue import python_messages
 from tests.reading_samples import EXPORT, LINK, write_export
 
 CONNECTIONS = (
@@ -331,9 +335,65 @@ def test_an_overview_names_third_parties_only_when_asked_to(tmp_path: Path, made
         assert any(name in sheet for name in names) is named
 
 
-def test_help_names_every_command() -> None:
-    done = start(Path("unused"), "--help")
+@pytest.mark.parametrize(("language", "said"), [("de", "Zeigt diese Hilfe."), ("en", "Show this message and exit.")])
+def test_help_names_every_command_in_the_readers_language(language: str, said: str) -> None:
+    done = start(Path("unused"), "--help", language=language)
     assert all(word in done.stdout for word in ("report", "inspect", "run", "send", "demo", "ui", "sql"))
+    assert said in done.stdout
+
+
+def test_every_help_text_is_german_where_german_is_spoken(tmp_path: Path) -> None:
+    # In a process of its own: click keeps what it once said of --help.
+    code = f"from pipelines.cli import cli\nfor name in {[[], *([name] for name in cli.commands)]}: cli([*name, '--help'], standalone_mode=False)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, env=environment(tmp_path, "de", {}))  # fmt: skip
+    english = [text for path in ("cli.py", "spoken.py") for text in messages_of(path)]
+    assert len(english) > 60
+    said = " ".join(done.stdout.split())
+    assert said.count("Zeigt diese Hilfe.") == len(cli.commands) + 1
+    assert [text for text in english if len(text) > 12 and text in said] == []
+
+
+def messages_of(name: str) -> list[str]:
+    with (Path(__file__).parent.parent / "pipelines" / name).open("rb") as file:
+        return [literals[0] for _, _, literals, _ in python_messages(file, {"N_": None}, (), None)]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("report",), "Fehler: Es fehlt die Angabe 'EXPORT...'."),
+        (("report", "x", "--nope"), "Fehler: Die Option '--nope' gibt es nicht. Ist '--open' gemeint?"),
+        (("nope",), "Fehler: Den Befehl 'nope' gibt es nicht."),
+        (("demo", "--size", "x"), "Der Wert für '--size' passt nicht: 'x' ist keins von 'small', 'typical', 'large'."),
+        (("demo", "--seed", "x"), "Der Wert für '--seed' passt nicht: 'x' ist keine Zahl"),
+        (("ui", "--port", "0"), "0 liegt nicht im Bereich 1<=x<=65535."),
+        (("report", "x", "--out", __file__), "ist eine Datei."),
+        (("log", "a", "b", "c"), "Eine Angabe ist zu viel (c)"),
+        (("report", "--out"), "Die Option '--out' braucht einen Wert."),
+        (("run", "--week=1", "x", "y"), "Mehrere Angaben sind zu viel (x y)"),
+    ],
+    ids=lambda value: " ".join(value) if isinstance(value, tuple) else "",
+)
+def test_a_wrong_call_is_answered_in_german(arguments: tuple[str, ...], said: str, tmp_path: Path) -> None:
+    done = run(tmp_path, *arguments)
+    assert done.returncode == 2
+    assert said in done.stderr
+    assert not re.search(r"Usage|Try|Error|Invalid|Missing", done.stderr)
+
+
+def test_click_still_says_what_is_translated() -> None:
+    sources = "".join(path.read_text("utf-8") for path in Path(click.__file__).parent.glob("*.py"))
+    ours = {"folder"}
+    assert [text for text in CLICK if text not in ours and json.dumps(text)[1:-1] not in sources] == []
+
+
+def test_headers_in_a_language_without_any_are_english_and_said_to_be(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("pipelines.members.LANGUAGES", ("de", "en", "fr"))
+    done = run(tmp_path / "home", "template", tmp_path / "fr", "--lang", "fr", language="en")
+    assert (done.returncode, done.stderr) == (0, "There are German and English headers; these are English.\n")
+    assert run(tmp_path / "home", "template", tmp_path / "de", "--lang", "de", language="en").stderr == ""
 
 
 def test_the_light_commands_import_nothing_heavy(tmp_path: Path, exports: list[Path]) -> None:
@@ -344,8 +404,12 @@ def test_the_light_commands_import_nothing_heavy(tmp_path: Path, exports: list[P
         "print(sorted({name.partition('.')[0] for name in sys.modules}))"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    for heavy in ("dagster", "polars", "pandas", "pyarrow", "numpy", "sqlglot", "weasyprint"):
-        assert repr(heavy) not in done.stdout
+    heavy = ("dagster", "polars", "pandas", "pyarrow", "numpy", "sqlglot", "weasyprint")
+    assert [name for name in heavy if repr(name) in done.stdout] == []
+    code = "import sys; from pipelines.cli import main\ntry: main()\nfinally: print(sorted({name.partition('.')[0] for name in sys.modules}))"
+    done = subprocess.run([sys.executable, "-c", code, "--help"], capture_output=True, text=True, check=True, env=environment(tmp_path, "de", {}))  # fmt: skip
+    assert "Zeigt diese Hilfe" in done.stdout
+    assert [name for name in (*heavy, "babel", "jinja2", "duckdb") if repr(name) in done.stdout] == []
 
 
 def test_every_table_that_the_page_shows_is_in_the_numbers_too(made: Path) -> None:
