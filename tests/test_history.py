@@ -187,13 +187,13 @@ def test_a_correction_is_told_with_the_export_that_caused_it_and_not_again():
     }
 
 
-def test_an_old_export_beside_a_new_own_log_corrects_nothing_any_more():
+def test_an_old_export_beside_a_new_one_of_another_platform_corrects_nothing_any_more():
     told = Scenario()
     member = told.member("ada")
     member.linkedin("2026-10-30").message("2026-10-13 10:00", "Anna Arndt", "in")
     newer = member.linkedin("2026-11-06").message("2026-10-13 10:00", "Anna Arndt", "in")
     newer.message("2026-10-14 10:00", "Anna Arndt", "in")
-    member.own("2026-11-25").entry("2026-11-24", "call", "Anna Arndt")
+    member.xing("2026-11-25").contact("Fatma Falk", "2024-01-01 10:00")
     assert corrections(told) == {"ada": set()}
 
 
