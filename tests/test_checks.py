@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from pipelines import report, steps
-from pipelines.models import load_models
 from pipelines.readers import SOURCES
-from tests.scenario import GROUP_LINK, OWNER, OWNER_LINK, Scenario, insert
+from tests.scenario import GROUP_LINK, MODELS, OWNER, OWNER_LINK, Scenario, insert
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,7 +18,6 @@ if TYPE_CHECKING:
 
     from tests.scenario import Member
 
-MODELS = load_models(steps.connect())
 CHECKS = {model.name: model for model in MODELS if model.layer == "checks"}
 
 

@@ -15,7 +15,6 @@ from pipelines.archive import Limits
 from pipelines.demo import AS_OF, SIZES, make_member, write_exports
 from pipelines.ingest import create_raw_tables, ingest
 from pipelines.members import Member
-from pipelines.models import load_models
 from tests import reference, reference_goals, scenario
 from tests.reference import monday
 from tests.scenario import OWNER, Scenario, Stories, ancestors, rows_of
@@ -26,7 +25,7 @@ if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
 TABLES = ("report_start", "report_baseline", "report_goals", "report_outcomes", "report_sessions", "report_headline")
-MODELS = ancestors(load_models(steps.connect()), *TABLES)
+MODELS = ancestors(scenario.MODELS, *TABLES)
 REPORTED = date(2026, 11, 9)
 stories = Stories()
 

@@ -13,8 +13,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipelines import steps
-from pipelines.models import load_models
 from tests import scenario
 from tests.scenario import OWNER, OWNER_LINK, Stories, link
 
@@ -28,7 +26,7 @@ if TYPE_CHECKING:
     Story = Callable[[Member], None]
 
 stories = Stories()
-GROWTH = scenario.ancestors(load_models(steps.connect()), "weekly_metrics", "report_matches")
+GROWTH = scenario.ancestors(scenario.MODELS, "weekly_metrics", "report_matches")
 
 
 @pytest.fixture(scope="module")

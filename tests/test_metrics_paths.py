@@ -5,8 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
-from pipelines.models import load_models
-from pipelines.steps import connect
+from tests import scenario
 from tests.scenario import GROUP_LINK, OWNER, Export, Member, Scenario, ancestors
 
 if TYPE_CHECKING:
@@ -16,7 +15,7 @@ TABLES = (
     "report_warm_paths", "report_target_gaps", "report_new_fields", "report_applications", "report_groups", "report_visible_times",
     "target_companies",
 )  # fmt: skip
-MODELS = ancestors(load_models(connect()), *TABLES)
+MODELS = ancestors(scenario.MODELS, *TABLES)
 TODAY = date(2026, 11, 20)
 Row = dict[str, Any]
 

@@ -13,9 +13,9 @@ from pipelines.archive import Limits, exports_below
 from pipelines.demo import AS_OF, SIZES, make_member, write_exports, write_linkedin
 from pipelines.ingest import create_raw_tables, ingest
 from pipelines.members import Member
-from pipelines.models import load_models
 from pipelines.readers import own_list
 from pipelines.steps import build, connect
+from tests import scenario
 from tests.scenario import OWNER, Export, Scenario, ancestors, link
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from duckdb import DuckDBPyConnection
 
-MODELS = ancestors(load_models(connect()), "report_people")
+MODELS = ancestors(scenario.MODELS, "report_people")
 TODAY = "2026-11-20"
 # Each person has one week in five: these are five weeks in a row.
 TURNS = ("2026-W42", "2026-W43", "2026-W44", "2026-W45", "2026-W46")

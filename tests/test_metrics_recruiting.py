@@ -12,9 +12,9 @@ from pipelines.archive import Limits, exports_below
 from pipelines.demo import SIZES, make_member, write_exports
 from pipelines.ingest import create_raw_tables, ingest
 from pipelines.members import Member
-from pipelines.models import load_models
 from pipelines.readers import own_list
 from pipelines.steps import build, connect
+from tests import scenario
 from tests.scenario import Export, Scenario, ancestors, weekly
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from duckdb import DuckDBPyConnection
 
-MODELS = ancestors(load_models(connect()), "recruiter_approaches")
+MODELS = ancestors(scenario.MODELS, "recruiter_approaches")
 AS_OF = "2026-11-20"
 JOB = "Data Analyst (m/w/d) in Köln"
 
@@ -172,7 +172,7 @@ def invented(
                 {a.person.slug for a in approaches if a.genuine},
                 {a.person.slug for a in approaches if not a.genuine},
             )
-    for model in load_models(connection):
+    for model in scenario.MODELS:
         build(connection, model)
         if model.name == "recruiter_approaches":
             break

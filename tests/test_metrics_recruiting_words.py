@@ -6,11 +6,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
 
-from pipelines.models import load_models
-from pipelines.steps import connect
 from tests import recruiting_unseen as unseen
 from tests import recruiting_words as tuned
-from tests.scenario import Scenario, ancestors
+from tests.scenario import MODELS, Scenario, ancestors
 
 if TYPE_CHECKING:
     from types import ModuleType
@@ -44,7 +42,7 @@ def judged() -> dict[str, bool]:
     for number, subject in enumerate(subjects):
         export.message("2026-11-03 08:00", f"Bela Brandt{number}", "in", subject=subject)
     assert len({*titles, *subjects}) == len(titles) + len(subjects)
-    database = told.database(models=ancestors(load_models(connect()), "contact_roles", "job_subjects"))
+    database = told.database(models=ancestors(MODELS, "contact_roles", "job_subjects"))
     statement = (
         "select contacts.title, roles.is_recruiter from contacts "
         "inner join contact_roles as roles using (member, platform, contact)"

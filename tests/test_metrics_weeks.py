@@ -206,7 +206,7 @@ def test_the_week_is_the_last_whose_sunday_lies_before_the_newest_export(as_of: 
     ada = told.member()
     ada.linkedin(as_of).connection("Anna Arndt", "2026-01-10")
     ada.xing("2026-02-01").contact("Anna Arndt", "2026-01-10 10:00")
-    models = scenario.ancestors(scenario.load_models(told.raw()), "report_members")
+    models = scenario.ancestors(scenario.MODELS, "report_members")
     assert told.database(models=models).execute("select week_name from report_members").fetchall() == [(week,)]
 
 

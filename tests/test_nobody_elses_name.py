@@ -14,10 +14,9 @@ import pytest
 from pipelines.coach.overview import MAIL, OVERVIEW, make_mail_about, make_overview, make_sheet
 from pipelines.coach.received import read
 from pipelines.members import Member
-from pipelines.models import load_models
 from pipelines.pdf import make_pdf
 from pipelines.report import Report, make_reports
-from tests.scenario import Scenario
+from tests.scenario import MODELS, Scenario
 from tests.test_pdf import text_of
 
 if TYPE_CHECKING:
@@ -60,9 +59,7 @@ def reports() -> dict[str, Report]:
         told(scenario, key)
     connection = scenario.database()
     members = [Member(key, name=own(key), coach="nora") for key in KEYS]
-    return {
-        made.member: made for made in make_reports(connection, load_models(connection), members, "post@example.org")
-    }
+    return {made.member: made for made in make_reports(connection, MODELS, members, "post@example.org")}
 
 
 @pytest.fixture(scope="module")

@@ -12,8 +12,8 @@ from pipelines.archive import Limits
 from pipelines.demo import SIZES, make_member, write_exports
 from pipelines.ingest import create_raw_tables, ingest
 from pipelines.members import Member
-from pipelines.models import load_models
 from tests.reference import ADDED, Numbers, weekly
+from tests.scenario import MODELS
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -30,7 +30,7 @@ def computed(seed: int, folder: Path) -> DuckDBPyConnection:
     create_raw_tables(connection)
     exports = write_exports(make_member(seed, SIZES["small"]), folder)
     ingest(connection, Member("ada", week="2026-W46"), exports, limits=Limits(), key=bytes(32))
-    for model in load_models(connection):
+    for model in MODELS:
         if model.layer != "checks":
             steps.build(connection, model)
     return connection

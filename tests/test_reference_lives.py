@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING
 from hypothesis import given, note, settings
 from hypothesis import strategies as st
 
-from pipelines.models import load_models
-from pipelines.steps import connect
+from tests import scenario
 from tests.lives import life, tell
 from tests.reference_lives import NAMES, count
 from tests.scenario import Scenario, ancestors
@@ -17,7 +16,7 @@ from tests.scenario import Scenario, ancestors
 if TYPE_CHECKING:
     from datetime import date
 
-MODELS = ancestors(load_models(connect()), "weekly_metrics")
+MODELS = ancestors(scenario.MODELS, "weekly_metrics")
 Numbers = dict[tuple[str, str, str, "date"], int | None]
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from pipelines import steps
-from pipelines.models import load_models
+from tests.scenario import MODELS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -81,7 +81,7 @@ def findings(members: Sequence[Series], weeks: range) -> dict[tuple[int, int], t
         connection.execute(
             f"insert into availability select member, 'linkedin', '{source}', week + 9 from report_members"
         )
-    [model] = [model for model in load_models(connection) if model.name == "report_headline"]
+    [model] = [model for model in MODELS if model.name == "report_headline"]
     steps.build(connection, model)
     found = connection.execute("select member, kind, metric from report_headline").fetchall()
     return {(int(m.split("/")[0]), int(m.split("/")[1])): (kind, metric) for m, kind, metric in found}

@@ -22,7 +22,6 @@ from pipelines.archive import Limits, exports_below
 from pipelines.demo import SIZES, make_member, write_exports
 from pipelines.ingest import ingest
 from pipelines.members import Member
-from pipelines.models import load_models
 from pipelines.page import make_page
 from pipelines.plans import Goal, Session
 from pipelines.readers import own_list
@@ -31,7 +30,7 @@ from pipelines.sections import goals
 from pipelines.sentences import Sentences
 from pipelines.steps import build
 from tests.crowd import crowd
-from tests.scenario import rows_of
+from tests.scenario import MODELS, rows_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -197,7 +196,7 @@ def database(tmp_path_factory: pytest.TempPathFactory) -> DuckDBPyConnection:
             limits=Limits(),
             key=bytes(32),
         )
-    for model in load_models(connection):
+    for model in MODELS:
         build(connection, model)
     return connection
 

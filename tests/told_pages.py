@@ -11,8 +11,8 @@ from email import policy
 from typing import TYPE_CHECKING, Any
 
 from pipelines.members import Member
-from pipelines.models import load_models
 from pipelines.report import make_reports
+from tests.scenario import MODELS
 
 if TYPE_CHECKING:
     from tests.scenario import Scenario
@@ -59,7 +59,7 @@ def told_pages(told: Scenario, language: str = "de", **fields: Any) -> dict[str,
                 email.message_from_bytes(made.mail, policy=policy.default).get_body(("plain",)).get_content().split()
             ),
         )
-        for made in make_reports(database, load_models(database), members, None)
+        for made in make_reports(database, MODELS, members, None)
     }
 
 
