@@ -84,7 +84,8 @@ def test_what_a_new_export_changed_is_told_with_both_its_days(bucket: Bucket) ->
     [change] = found["details"]["history"]
     counts = ("contacts_added", "contacts_lost", "companies_changed", "titles_changed", "renamed")
     assert [change[name] for name in counts] == [1, 1, 1, 0, 0]
-    assert "20 November 2026, compared with that of 30 October 2026: one new contact" in found["page"]
+    said = found["page"].replace("\N{NO-BREAK SPACE}", " ")
+    assert "20 November 2026, compared with that of 30 October 2026: one new contact" in said
     assert "one contact no longer there" in found["page"]
 
 
