@@ -2,8 +2,9 @@
 # `make help` lists the targets.
 
 PYTHON ?= python3
-# How many tests run at once.
+# How many tests run at once. A file's tests run in one process: what they share is made once.
 JOBS ?= 2
+PARALLEL := -n $(JOBS) --dist loadfile --no-loadscope-reorder
 
 BIN := .venv/bin
 # The oldest DuckDB that is supported; .venv holds the newest, which the lock names.
@@ -39,15 +40,15 @@ ui: .venv/.complete  ## Open Dagster's UI on the invented member's data
 	@PYTHONWARNINGS='ignore:Function `dev_command`' $(BIN)/dagster dev
 
 test: .venv/.complete $(OLD_VENV)/.complete  ## Run the fast tests, those about data on both versions of DuckDB
-	$(BIN)/pytest -n $(JOBS) -m "not slow and not browser"
-	$(OLD_VENV)/bin/pytest -n $(JOBS) -m "engine and not slow and not browser"
+	$(BIN)/pytest $(PARALLEL) -m "not slow and not browser"
+	$(OLD_VENV)/bin/pytest $(PARALLEL) -m "engine and not slow and not browser"
 
 test-all: test test-slow  ## Run every test
 
 # Properties are tried with more examples here than in `make test`.
 test-slow: .venv/.complete $(OLD_VENV)/.complete $(GATES)/node_modules/.complete
-	HYPOTHESIS_PROFILE=thorough $(BIN)/pytest -n $(JOBS) -m "slow or browser or hypothesis"
-	HYPOTHESIS_PROFILE=thorough $(OLD_VENV)/bin/pytest -n $(JOBS) -m "engine and (slow or hypothesis)"
+	HYPOTHESIS_PROFILE=thorough $(BIN)/pytest $(PARALLEL) -m "slow or browser or hypothesis"
+	HYPOTHESIS_PROFILE=thorough $(OLD_VENV)/bin/pytest $(PARALLEL) -m "engine and (slow or hypothesis)"
 
 lint: .venv/.complete lint-paths  ## Check style, types and SQL
 	$(BIN)/ruff check .

@@ -13,11 +13,9 @@ from pipelines.demo import SIZES, make_member, write_exports
 from pipelines.ingest import create_raw_tables, ingest
 from pipelines.members import Member
 from tests.reference import ADDED, Numbers, weekly
-from tests.scenario import MODELS
+from tests.scenario import MODELS, ancestors
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from duckdb import DuckDBPyConnection
 
 NAMES = (*ADDED, "contacts_total", "contacts_lost", "active_weeks", "streak_weeks", "care_weeks")
@@ -25,22 +23,28 @@ PLATFORMS = ("linkedin", "xing", "all")
 REPORTED = date(2026, 11, 9)
 
 
-def computed(seed: int, folder: Path) -> DuckDBPyConnection:
-    connection = steps.connect()
-    create_raw_tables(connection)
-    exports = write_exports(make_member(seed, SIZES["small"]), folder)
-    ingest(connection, Member("ada", week="2026-W46"), exports, limits=Limits(), key=bytes(32))
-    for model in MODELS:
-        if model.layer != "checks":
-            steps.build(connection, model)
-    return connection
+SEEDS = (1, 2, 7, 23)
 
 
-@pytest.mark.parametrize("seed", [1, 2, 7, 23])
-def test_every_week_has_the_numbers_of_the_reference(seed: int, tmp_path: Path) -> None:
-    connection = computed(seed, tmp_path)
+@pytest.fixture(scope="module")
+def connection(tmp_path_factory: pytest.TempPathFactory) -> DuckDBPyConnection:
+    """Invented members, each named by the seed."""
+    made = steps.connect()
+    create_raw_tables(made)
+    for seed in SEEDS:
+        exports = write_exports(make_member(seed, SIZES["small"]), tmp_path_factory.mktemp("exports"))
+        ingest(made, Member(str(seed), week="2026-W46"), exports, limits=Limits(), key=bytes(32))
+    for model in ancestors(MODELS, "weekly_metrics", "report_metrics"):
+        steps.build(made, model)
+    return made
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_every_week_has_the_numbers_of_the_reference(seed: int, connection: DuckDBPyConnection) -> None:
     weeks, numbers = weekly(make_member(seed, SIZES["small"]))
-    result = connection.execute(f"select week, platform, {', '.join(NAMES)} from weekly_metrics")
+    result = connection.execute(
+        f"select week, platform, {', '.join(NAMES)} from weekly_metrics where member = $1", [str(seed)]
+    )
     found: dict[tuple[str, str, date], Any] = {
         (name, platform, week): value
         for week, platform, *values in result.fetchall()
@@ -52,15 +56,15 @@ def test_every_week_has_the_numbers_of_the_reference(seed: int, tmp_path: Path) 
 
 
 @pytest.mark.parametrize("seed", [1, 7])
-def test_comparisons_rest_on_the_weeks_before_the_reported_one(seed: int, tmp_path: Path) -> None:
-    connection = computed(seed, tmp_path)
+def test_comparisons_rest_on_the_weeks_before_the_reported_one(seed: int, connection: DuckDBPyConnection) -> None:
     _, numbers = weekly(make_member(seed, SIZES["small"]))
     statement = """
         select metric, platform, value, previous_week, mean_4_weeks, mean_12_weeks, same_week_last_year
         from report_metrics
+        where member = $1
     """
     seen = 0
-    for name, platform, *found in connection.execute(statement).fetchall():
+    for name, platform, *found in connection.execute(statement, [str(seed)]).fetchall():
         if name in NAMES and platform in PLATFORMS:
             assert found == compared(numbers, name, platform), (name, platform)
             seen += 1
