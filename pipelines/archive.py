@@ -23,6 +23,7 @@ from typing import IO, TYPE_CHECKING, BinaryIO
 
 from pipelines.problem import Problem
 from pipelines.untrusted import (
+    OLD_EXCEL,
     Budget,
     Entry,
     Exactly,
@@ -47,7 +48,6 @@ if TYPE_CHECKING:
 
 _CHUNK = 1024 * 1024
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06")  # the second one begins a ZIP without members
-_OLD_EXCEL = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _WEB_PAGE = re.compile(rb"(\xef\xbb\xbf)?\s*<(!doctype|html|head|body|\?xml)", re.IGNORECASE)
 _NAME_DATE = re.compile(r"(?<![0-9])(?:([0-9]{2})-([0-9]{2})-([0-9]{4})|([0-9]{4})-([0-9]{2})-([0-9]{2}))(?![0-9])")
 _TABLES_AND_PAGES = {".csv", ".htm", ".html"}
@@ -215,7 +215,7 @@ def _open_file(
         if is_archive(name) or head.startswith(_ZIP):
             _refuse_no_zip(head, name)
             return _open_zip(path, name, file, digest.hexdigest(), dated, _Opening(limits, never_open, stack))
-        if head.startswith(_OLD_EXCEL):
+        if head.startswith(OLD_EXCEL):
             raise workbook(name)
     inner = path_inside(os.fsencode(name).decode(errors="replace"), name)
     entry = file_entry(inner, path, status.st_size, never=never)
@@ -353,7 +353,7 @@ def _refuse_no_zip(head: bytes, label: str) -> None:
             "{file} is a web page and not a ZIP archive, probably the login page; sign in and download the export again.",
             file=file,
         )
-    if head.startswith(_OLD_EXCEL):
+    if head.startswith(OLD_EXCEL):
         raise workbook(label)
     if not head.startswith(_ZIP):
         raise Problem("{file} is not a ZIP archive; download the export again.", file=file)

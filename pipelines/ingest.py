@@ -79,10 +79,10 @@ def ingest(
 
     `key` makes the hashes of texts; `progress` is called with the name of each export before it is read. An export that cannot be
     opened is a row with its error; one that seems to be somebody else's keeps its ledger and no rows. The same export twice counts
-    once. Bad input raises nothing.
+    once, as the first of which anything could be read. Bad input raises nothing.
     """
     _note_member(connection, member)
-    seen: set[str] = set()
+    seen = _Seen(set(), set())
     for path in paths:
         if progress is not None:
             progress(path.name)
@@ -116,18 +116,29 @@ def _note_member(connection: duckdb.DuckDBPyConnection, member: Member) -> None:
             _insert(connection, table, [member.key], types, rows)
 
 
+@dataclass(frozen=True)
+class _Seen:
+    """Exports by SHA-256 or path: those that were read, and those of which nothing could be read under the name that they had."""
+
+    read: set[str]
+    failed: set[str]
+
+
 def _read_path(
-    connection: duckdb.DuckDBPyConnection, member: Member, path: Path, limits: Limits, key: bytes, seen: set[str]
+    connection: duckdb.DuckDBPyConnection, member: Member, path: Path, limits: Limits, key: bytes, seen: _Seen
 ) -> None:
     try:
         with open_export(path, limits, never_open=never_open) as export:
-            if export.sha256 not in seen:
-                seen.add(export.sha256)
-                _read_export(connection, member, export, key)
+            if export.sha256 in seen.read:
+                return
+            if export.sha256 in seen.failed:
+                _forget_export(connection, member, export.sha256)
+            is_read = _read_export(connection, member, export, key)
+            (seen.read if is_read else seen.failed).add(export.sha256)
     except Problem as problem:
         sha256 = _sha256(path)
-        if (sha256 or str(path)) not in seen:
-            seen.add(sha256 or str(path))
+        if (sha256 or str(path)) not in seen.read | seen.failed:
+            seen.failed.add(sha256 or str(path))
             _note_export(connection, member, _Found(str(path), sha256, error=str(problem)))
 
 
@@ -144,7 +155,8 @@ class _Found:
     owner: Owner = field(default_factory=lambda: Owner(None, None))
 
 
-def _read_export(connection: duckdb.DuckDBPyConnection, member: Member, export: Export, key: bytes) -> None:
+def _read_export(connection: duckdb.DuckDBPyConnection, member: Member, export: Export, key: bytes) -> bool:
+    """Read one export and return whether there was anything to read."""
     calendar = Calendar(export.dated, member.time_zone)
     twins = _twins(export.entries)
     accounts = []
@@ -157,6 +169,13 @@ def _read_export(connection: duckdb.DuckDBPyConnection, member: Member, export: 
     found.owner = owner_of(connection, member, export.sha256, found.platform)
     _note_export(connection, member, found)
     _note_files(connection, member, export, accounts)
+    return found.error is None
+
+
+def _forget_export(connection: duckdb.DuckDBPyConnection, member: Member, export: str) -> None:
+    """Remove the account of an export that held nothing under another name."""
+    for table in ("raw_exports", "raw_files", "raw_refusals"):
+        connection.execute(f"delete from {table} where member = $1 and export = $2", [member.key, export])
 
 
 @dataclass(frozen=True)
@@ -218,7 +237,7 @@ def _headless(text: Text, source: Source | None) -> Outcome:
     if source is None:
         return Outcome("unknown", text.encoding)
     if not text.head.strip():
-        return Outcome("empty", text.encoding)
+        return Outcome("empty", text.encoding, messages=text.notes())
     expected = ", ".join(names[0] for names in source.cells.values())
     return Outcome("failed", messages=[_NO_HEADER.format(columns=expected)])
 
@@ -276,7 +295,9 @@ def _nothing_in(export: Export, accounts: Sequence[_Account]) -> str | None:
 
 
 def _sha256(path: Path) -> str | None:
-    """Return the SHA-256 of a file that is no export, None where there is none to read."""
+    """Return the SHA-256 of a file that is no export, None where there is none to read; a link is none, whatever it leads to."""
+    if path.is_symlink():
+        return None
     try:
         with path.open("rb") as file:
             return _digest(file).hex()

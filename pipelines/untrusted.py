@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from _typeshed import WriteableBuffer
 
+OLD_EXCEL = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 MIB = 1024 * 1024
 _JUNK = {".ds_store", "thumbs.db", "desktop.ini"}
 

@@ -153,6 +153,19 @@ def test_the_same_export_under_two_names_is_read_once(tmp_path: Path) -> None:
     assert [export["path"] for export in inspected["exports"]] == [str(first)]
 
 
+def test_what_cannot_be_read_under_one_name_hides_nothing_that_can_under_another(tmp_path: Path) -> None:
+    target = write_export(tmp_path, FILES)
+    (tmp_path / "AAA_latest.zip").symlink_to(target)
+    for name in ("Aufzeichnung.csv", "Reactions.csv", "Zettel.csv"):
+        (tmp_path / name).write_bytes(FILES["Reactions.csv"])
+    raw = Raw(*sorted(tmp_path.iterdir()))
+    told = {Path(export["path"]).name: export["error"] for export in inventory(raw.connection)["exports"]}
+    assert told.keys() == {"AAA_latest.zip", EXPORT, "Reactions.csv"}
+    assert {name for name, error in told.items() if error} == {"AAA_latest.zip"}
+    assert raw.column("select count(*) from raw_linkedin_connections") == [1]
+    assert raw.column("select count(*) from raw_linkedin_reactions") == [2]
+
+
 def test_the_order_of_exports_changes_nothing(tmp_path: Path) -> None:
     first, second = write_export(tmp_path / "a", FILES), write_export(tmp_path / "b", {"Connections.csv": CONNECTIONS})
     assert found(first, second) == found(second, first)

@@ -32,6 +32,12 @@ URL = "https://www.linkedin.com/in/ben-m%C3%BCller-1a2b"
         ("reactions.CSV", "linkedin_reactions"),
         ("Messages.csv", "linkedin_messages"),
         ("Jobs/Job Applications_1.csv", "linkedin_job_applications"),
+        ("Jobs/Job Applications_1_1158443584.csv", "linkedin_job_applications"),
+        ("Shares_1158443584_1.csv", "linkedin_shares"),
+        ("Shares 2.csv", "linkedin_shares"),
+        ("Shares - Kopie (3).csv", "linkedin_shares"),
+        ("Kopie von Shares.csv", "linkedin_shares"),
+        ("Shares copy 2.csv", "linkedin_shares"),
         ("Endorsement Received Info.csv", "linkedin_endorsements_received"),
         ("Endorsement_Given_Info.csv", "linkedin_endorsements_given"),
         ("Company Follows.csv", "linkedin_company_follows"),
@@ -50,6 +56,7 @@ def test_drifting_names_are_the_same_file(name: str, source: str) -> None:
         "Logins.csv", "Security Challenges.csv", "Security_Challenges.csv", "Contacts.csv", "ImportedContacts.csv", "Imported Contacts.csv",
         "Receipts.csv", "Receipts_v2.csv", "coach_messages.csv", "learning_coach_messages.csv", "learning_role_play_messages.csv",
         "guide_messages.csv", "LearningCoachMessages.csv", "export/logins (1).CSV", "Logins_1.csv",
+        "Logins_1158443584_1.csv", "Logins 2.csv", "Contacts - Kopie.csv", "Copy of Logins.csv", "Logins_old.csv", "Receipts_v3.csv",
     ],
 )  # fmt: skip
 def test_private_files_are_never_opened(name: str) -> None:
@@ -409,13 +416,35 @@ def test_a_comment_that_ends_in_a_backslash_does_not_turn_old_quotes_into_new_on
     assert texts(raw) == [5, 6]
 
 
-@pytest.mark.parametrize("text", [STAMP, f"{STAMP},{LINK}", f"{STAMP},{LINK},a,b"])
+@pytest.mark.parametrize("text", [f"{STAMP},{LINK}", f"{STAMP},{LINK},a,b"])
 def test_a_comment_that_is_none_is_refused(tmp_path: Path, text: str) -> None:
     _, ledger = read_file(
         tmp_path, "Comments.csv", lines(COMMENTS, f"{STAMP},{LINK},eins", text, f"{STAMP},{LINK},zwei")
     )
     assert ledger.counts == (3, 2, 1)
     assert ledger.refusals[0][0] == 3
+
+
+def test_a_comment_ends_where_the_next_one_begins_whatever_stands_in_it(tmp_path: Path) -> None:
+    ends_in_a_backslash = lines(COMMENTS, f'{STAMP},{LINK},"a, b\\"', f'{STAMP},{LINK},"""so"""', end="\r\n")
+    holds_a_date = lines(COMMENTS, f"{STAMP},{LINK},Termin:", STAMP, "2024-03-01", f"{STAMP},https://x.de/1,zwei")
+    for i, (body, expected) in enumerate(((ends_in_a_backslash, [5, 4]), (holds_a_date, [38, 4]))):
+        raw, ledger = read_file(tmp_path / str(i), "Comments.csv", body)
+        assert ledger.counts == (2, 2, 0)
+        assert texts(raw) == expected
+
+
+@pytest.mark.parametrize("rest", [STAMP, f"{STAMP},{LINK[:20]}", f'{STAMP},{LINK},"zw'])
+def test_a_file_of_comments_that_is_cut_off_refuses_the_last_one(tmp_path: Path, rest: str) -> None:
+    _, ledger = read_file(tmp_path, "Comments.csv", lines(COMMENTS, f"{STAMP},{LINK},eins") + rest.encode())
+    assert ledger.counts == (2, 1, 1)
+    assert ledger.refusals[0][0] == 3
+
+
+@pytest.mark.parametrize("date", ["gestern", "2023-02-29 10:11:12"])
+def test_a_comment_of_no_day_is_refused_and_not_added_to_the_one_before(tmp_path: Path, date: str) -> None:
+    _, ledger = read_file(tmp_path, "Comments.csv", lines(COMMENTS, f"{STAMP},{LINK},eins", f"{date},{LINK},zwei"))
+    assert ledger.counts == (2, 1, 1)
 
 
 def test_a_line_before_the_first_comment_goes_on_nothing(tmp_path: Path) -> None:

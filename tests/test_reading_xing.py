@@ -98,6 +98,7 @@ def test_a_broken_head_does_not_hand_its_messages_to_the_conversation_before(tmp
     ("body", "source"),
     [
         (lines('"Name","Contact confirmed on"', '"Ben","2024-02-05 10:11:12 UTC"', '"Eva",""'), "xing_contacts"),
+        (lines('"Name","Contact confirmed on"', '"Ben",""', '"Eva",""'), "xing_contacts"),
         (lines('"Name","Created on","Note"', '"Ben","2024-02-05 10:11:12 UTC","x"'), "xing_notes"),
     ],
 )
@@ -110,7 +111,14 @@ def test_other_headers_are_told_by_their_shape_with_a_note(tmp_path: Path, body:
 
 @pytest.mark.parametrize(
     "body",
-    [lines("a,b", "1,2"), lines("Firmenname;Titel;Von", "A;B;2020"), lines('"x"'), b"", lines("Name,Datum", "Ben,")],
+    [
+        lines("a,b", "1,2"),
+        lines("Firmenname;Titel;Von", "A;B;2020"),
+        lines('"x"'),
+        b"",
+        lines("Name,Datum", "Ben,", ","),
+        lines("Name,Datum"),
+    ],
 )
 def test_any_other_table_stays_unknown(tmp_path: Path, body: bytes) -> None:
     _, ledger = read_file(tmp_path, "3b1f.csv", body)

@@ -51,7 +51,7 @@ def sort_exports(
 ) -> tuple[Kept, list[str], list[Path]]:
     """Return how each of a member's exports is read today, which of them are kept, and the paths that must be read.
 
-    Of equal exports the first path counts, as in reading.
+    Of equal exports all paths count as unread, or none does: reading knows which of them to take.
     """
     how: Kept = {}
     known: list[str] = []
@@ -62,13 +62,11 @@ def sort_exports(
             unread.append(path)
             continue
         export, way = found
-        if (member.key, export) in how:
-            continue
-        how[member.key, export] = way
-        if kept.get((member.key, export)) == way:
-            known.append(export)
-        else:
+        first = how.setdefault((member.key, export), way)
+        if kept.get((member.key, export)) != first:
             unread.append(path)
+        elif export not in known:
+            known.append(export)
     return how, known, unread
 
 

@@ -21,6 +21,8 @@ SOURCES: tuple[Source, ...] = (*linkedin.SOURCES, *xing.SOURCES, *own.SOURCES)
 _BY_KEY = {key: source for source in SOURCES for key in source.files}
 _PAGES = {".htm", ".html", ".pdf", ".css", ".js", ".png", ".jpg", ".jpeg", ".gif", ".svg"}
 _TEXTS = {"", ".txt", ".md"}
+# What LinkedIn, browsers and people's systems put around a name: _1, _<member id>, " (1)", " 2", " - Kopie".
+_ADDED = re.compile(r"^(?:Kopie von|Copy of)\s+|(?:\s*\(\d+\)|[\s_]+\d+|\s+(?:[-–]\s*)?(?:Kopie|copy))$", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -36,16 +38,16 @@ class Claim:
 
 
 def file_key(name: str) -> str:
-    """Return a file's name as it is compared: no folder, extension, copy number, part number, case, blanks or underscores."""
+    """Return a file's name as it is compared: no folder, extension, numbers of copies, parts and members, case, blanks or underscores."""
     stem = PurePosixPath(name).stem.strip()
-    stem = re.sub(r"\s*\(\d+\)$", "", stem)
-    stem = re.sub(r"_\d+$", "", stem)
+    while (shorter := _ADDED.sub("", stem)) not in ("", stem):
+        stem = shorter
     return re.sub(r"[\s_]+", "", stem).casefold()
 
 
 def never_open(name: str) -> bool:
-    """Whether a file is left closed on principle: logins, address books, receipts, talks with machines."""
-    return file_key(name) in linkedin.NEVER_OPENED
+    """Whether a file is left closed on principle, whatever was added to its name: logins, address books, receipts, talks with machines."""
+    return file_key(name).startswith(linkedin.NEVER_OPENED)
 
 
 def own_list(name: str) -> bool:

@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, BinaryIO, Self
 
 from pipelines.problem import Problem
 from pipelines.readers.source import N_
+from pipelines.untrusted import OLD_EXCEL
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
@@ -26,14 +27,17 @@ if TYPE_CHECKING:
 BLOCK = 1024 * 1024
 _BOM = b"\xef\xbb\xbf"
 _UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+_NO_TABLE = (b"PK\x03\x04", OLD_EXCEL)
 _WEB_PAGE = re.compile(rb"\s*<(!doctype|html|head|body|\?xml)", re.IGNORECASE)
 _DELIMITERS = (",", ";", "\t")
 _HEADER_LINES = 200  # a header further down is none
+_VERY_LONG = 100_000  # bytes
 _FOREIGN = N_("Lines that are not UTF-8 and were read as Windows-1252: {count}.")
 _NULS = N_("NUL bytes that were left out: {count}.")
+_LONG = N_("Lines with a very long field, which was read as it stands: {count}.")
 _WORKBOOK = N_("This is an Excel workbook or an archive under the name of a table; save it as CSV (UTF-8).")
 _PAGE = N_("This is a web page under the name of a table; download the export again.")
-SENTENCES = (_FOREIGN, _NULS, _WORKBOOK, _PAGE)
+SENTENCES = (_FOREIGN, _NULS, _LONG, _WORKBOOK, _PAGE)
 
 # A cell may be as long as a file; the limit is the module's, so it is lifted once for all who read records.
 csv.field_size_limit(min(sys.maxsize, 2**31 - 1))
@@ -78,15 +82,17 @@ class Sink:
 class Text:
     """A file's bytes as UTF-8 with plain line ends, in blocks that end with a line; `head` is the first one.
 
-    Raises Problem for what is no text at all; `encoding`, `nuls` and `foreign_lines` count up while blocks are taken.
+    Raises Problem for what is no text at all; `encoding`, `nuls`, `foreign_lines` and `long_lines` count up while blocks are taken.
     """
 
     def __init__(self, stream: BinaryIO) -> None:
         self.encoding = "utf-8"
         self.nuls = 0
         self.foreign_lines = 0
+        self.long_lines = 0
         self._blocks = self._lines(self._utf8(stream))
-        self.head = next(self._blocks, b"")
+        # A block of NUL alone leaves nothing.
+        self.head = next((block for block in self._blocks if block), b"")
 
     def rest(self) -> Iterator[bytes]:
         """Yield the blocks after the first one, once."""
@@ -99,6 +105,8 @@ class Text:
             found.append(_FOREIGN.format(count=self.foreign_lines))
         if self.nuls:
             found.append(_NULS.format(count=self.nuls))
+        if self.long_lines:
+            found.append(_LONG.format(count=self.long_lines))
         return found
 
     def _utf8(self, stream: BinaryIO) -> Iterator[bytes]:
@@ -113,7 +121,7 @@ class Text:
             yield decoder.decode(b"", final=True).encode("utf-8", "replace")
             return
         first = first.removeprefix(_BOM)
-        if first.startswith(b"PK\x03\x04"):
+        if first.startswith(_NO_TABLE):
             raise Problem(_WORKBOOK)
         if _WEB_PAGE.match(first):
             raise Problem(_PAGE)
@@ -147,6 +155,7 @@ class Text:
         if b"\0" in block:
             self.nuls += block.count(b"\0")
             block = block.replace(b"\0", b"")
+        self.long_lines += _long_lines(block)
         if b"\r" in block:
             # What is left of CR among other line ends stands inside a cell, quoted or not.
             block = block.replace(b"\r\n", b"\n").replace(b"\r", b" ")
@@ -166,6 +175,20 @@ class Text:
                 self.encoding = "windows-1252"
             return line.decode("windows-1252", "replace").encode()
         return line
+
+
+def _long_lines(block: bytes) -> int:
+    """Return how many lines are very long, without looking at more than the ends of the others."""
+    count = position = 0
+    while len(block) - position > _VERY_LONG:
+        end = block.rfind(b"\n", position, position + _VERY_LONG + 1)
+        if end < 0:
+            count += 1
+            end = block.find(b"\n", position)
+            if end < 0:
+                break
+        position = end + 1
+    return count
 
 
 @dataclass(frozen=True)

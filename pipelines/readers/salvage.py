@@ -1,21 +1,22 @@
 """Reads a broken file record by record and says of every line what became of it.
 
 Belongs here: what DuckDB refused, taken apart with the csv module: on failure exactly one physical line is refused and reading goes
-on with the next. Also the files that are no RFC 4180 at all. Bytes are already clean (`content.py`); dates and columns are for
+on with the next. Also comments, which are no RFC 4180 at all. Bytes are already clean (`content.py`); dates and columns are for
 `tabular.py`.
 """
 
 from __future__ import annotations
 
 import csv
-from dataclasses import dataclass, replace
+import re
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from pipelines.readers.dates import is_date
 from pipelines.readers.source import N_
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
 SHORT = N_("the record has fewer fields than the header")
 LONG = N_("the record has more fields than the header")
@@ -25,6 +26,7 @@ REASONS = (SHORT, LONG, OPEN_QUOTE, STRAY_QUOTE)
 
 _DOUBLED: dict[str, Any] = {"doublequote": True, "skipinitialspace": True, "strict": True}
 _ESCAPED: dict[str, Any] = {"doublequote": False, "escapechar": "\\", "skipinitialspace": True, "strict": True}
+_COMMENT_FIELDS = 3
 
 
 @dataclass(frozen=True)
@@ -55,55 +57,78 @@ class Salvaged:
         start = record.line - self.first_line
         return sum(len(line.encode()) for line in self.lines[start : start + record.count]) + record.count - 1
 
-    def damage(self) -> tuple[int, int]:
-        """Return how many records are refused, and how many only fitted after their quotes were overlooked."""
-        return sum(record.reason is not None for record in self.records), self.repaired
-
 
 @dataclass(frozen=True)
 class Shape:
-    """What a record must look like. `escapes` tells which quoting is tried first; `continues` as in `salvage`."""
+    """What a record must look like. `escapes`: a backslash may stand before a quote, as a second quote may."""
 
     delimiter: str
     width: int
     escapes: bool = False
-    continues: bool = False
 
 
 def salvage(text: str, first_line: int, shape: Shape) -> Salvaged:
-    """Read every record of `text`, whose first line is the physical line `first_line`.
-
-    With `continues` a cell may hold line ends without being quoted: a record of one field goes on the record before it, unless it
-    is a date, which is a record cut off.
-    """
-    lines = text.split("\n")
-    if lines and not lines[-1]:
-        lines.pop()
-    best = _read(lines, first_line, shape)
-    if shape.escapes and best.damage() > (0, 0):
-        other = _read(lines, first_line, replace(shape, escapes=False))
-        best = min(best, other, key=Salvaged.damage)
-    return best
-
-
-def _read(lines: list[str], first_line: int, shape: Shape) -> Salvaged:
+    """Read every record of `text`, whose first line is the physical line `first_line`."""
+    lines, _ = _lines_of(text)
     records: list[Record] = []
     repaired = 0
     for (start, stop, cells, reason), was_repaired in _records(lines, shape):
         repaired += was_repaired
-        if reason is None and len(cells) < shape.width and records:
-            records[-1] = _longer(records[-1], cells[0], first_line + stop)
-            continue
-        why = SHORT if reason is None and len(cells) < shape.width else reason
-        records.append(Record(len(records) + 1, first_line + start, stop - start, tuple(cells), why))
+        records.append(Record(len(records) + 1, first_line + start, stop - start, tuple(cells), reason))
     return Salvaged(records, repaired, lines, first_line)
 
 
-def _longer(record: Record, more: str, line_after: int) -> Record:
-    cells = record.cells
-    if record.reason is None:
-        cells = (*cells[:-1], f"{cells[-1]}\n{more}")
-    return replace(record, count=line_after - record.line, cells=cells)
+def salvage_comments(text: str, first_line: int, shape: Shape) -> Salvaged | None:
+    """Read comments, whose last field holds line ends with or without quotes around it: each begins with a date and a link.
+
+    Quotes inside are doubled, as until 2024, or follow a backslash; both say nothing about where a comment ends. A line that begins no
+    comment goes on the one before. Returns None where date, link and text are not all that a record has.
+    """
+    if shape.width != _COMMENT_FIELDS:
+        return None
+    lines, is_cut_off = _lines_of(text)
+    begins = re.compile(_BEGINS.format(d=re.escape(shape.delimiter)))
+    found = [begins.match(line) for line in lines]
+    starts = [i for i, match in enumerate(found) if match and (match["linkedin"] or is_date(match["date"].strip('"')))]
+    if is_cut_off and (not starts or starts[-1] < len(lines) - 1) and is_date(lines[-1].strip('"')):
+        starts.append(len(lines) - 1)
+    before = [i for i in range(starts[0] if starts else len(lines)) if lines[i].strip()]
+    records = [Record(n, first_line + i, 1, (lines[i],), SHORT) for n, i in enumerate(before, 1)]
+    for start, stop in zip(starts, [*starts[1:], len(lines)], strict=True):
+        match = found[start]
+        cells, reason = _comment(lines[start:stop], match["date"] if match else lines[start], shape)
+        records.append(Record(len(records) + 1, first_line + start, stop - start, cells, reason))
+    return Salvaged(records, 0, lines, first_line)
+
+
+# A link to the platform follows whatever date there is; any other one, or none, needs a date before it.
+_BEGINS = r'(?P<date>"[^"]*"|[^"{d}]{{0,40}}){d}"?(?:(?P<linkedin>https?://(?:\w+\.)?linkedin\.com/)|https?://|"?{d})'
+
+
+def _comment(lines: Sequence[str], date: str, shape: Shape) -> tuple[tuple[str, ...], str | None]:
+    """Return date, link and text of one comment, or what it has of them and why it is refused."""
+    link, delimiter, text = "\n".join(lines)[len(date) + 1 :].partition(shape.delimiter)
+    text = text.rstrip("\n")
+    if not delimiter:
+        return (date, link), SHORT
+    if text.startswith('"'):
+        # Cells beyond the header that are empty mean nothing.
+        text = text.rstrip(shape.delimiter)
+        if len(text) == 1 or not text.endswith('"'):
+            return (date, link), OPEN_QUOTE
+        text = text[1:-1]
+        escaped = shape.escapes and '""' not in text
+        text = re.sub(r'\\(["\\])', r"\1", text) if escaped else text.replace('""', '"')
+    elif shape.delimiter in text.partition("\n")[0].rstrip(shape.delimiter):
+        return (date, link, text), LONG
+    return (date.strip('"'), link.strip('"'), text), None
+
+
+def _lines_of(text: str) -> tuple[list[str], bool]:
+    """Return the lines of a text, and whether the last one has no line end."""
+    lines = text.split("\n")
+    is_cut_off = bool(lines[-1])
+    return (lines if is_cut_off else lines[:-1]), is_cut_off
 
 
 _Found = tuple[int, int, list[str], str | None]  # first line, line after the last, cells, reason
@@ -154,8 +179,6 @@ def _fitted(cells: list[str], shape: Shape) -> tuple[list[str], str | None]:
     """Return the cells without empty ones beyond the header, which DuckDB overlooks as well, and what is wrong with their number."""
     if len(cells) > shape.width and not any(cells[shape.width :]):
         cells = cells[: shape.width]
-    if shape.continues and len(cells) == 1 and shape.width > 1:
-        return cells, None if not is_date(cells[0]) else SHORT
     if len(cells) == shape.width:
         return cells, None
     return cells, SHORT if len(cells) < shape.width else LONG

@@ -23,7 +23,7 @@ from pipelines.lake import exactly, literal
 from pipelines.readers import dates
 from pipelines.readers.content import BLOCK, Content, Header, Sink, Text, column_key, fill, first_records, one_record
 from pipelines.readers.ledger import Outcome, Refusal
-from pipelines.readers.salvage import Shape, salvage
+from pipelines.readers.salvage import Shape, salvage, salvage_comments
 from pipelines.readers.source import N_
 
 if TYPE_CHECKING:
@@ -132,9 +132,9 @@ class _Reading:
     def run(self, sample: list[list[str]], outcome: Outcome) -> None:
         """Read all records, the short way where nothing speaks against it."""
         self.notes = len(outcome.messages)
-        dubious = self.content.odd_quotes and not (self.source.backslashes and self.content.escapes)
-        # DuckDB takes a blank line of a single column for a record, and has no word for a record that is none.
-        by_record = dubious or self.content.width == 1
+        # DuckDB takes a blank line of a single column for a record, and has no word for a record that is none; what escapes quotes in
+        # one comment ends another.
+        by_record = self.content.odd_quotes or self.content.width == 1 or self.source.backslashes
         chosen = self._sampled(sample)
         if by_record or self.source.invalid or (chosen is None and self.has_dates):
             self._long_way(outcome, by_record=by_record)
@@ -250,7 +250,10 @@ class _Reading:
         self._complete(self._span(), outcome)
 
     def _by_record(self, outcome: Outcome) -> None:
-        found = salvage(self.content.sink.text(), self.content.line, self._shape())
+        text, line = self.content.sink.text(), self.content.line
+        escapes = self.source.backslashes and self.content.escapes
+        shape = Shape(self.content.delimiter, self.content.width, escapes)
+        found = (self.source.backslashes and salvage_comments(text, line, shape)) or salvage(text, line, shape)
         whole = [record for record in found.records if record.reason is None]
         reasons = {record.number: record.reason for record in found.records if record.reason is not None}
         if found.repaired:
@@ -317,7 +320,7 @@ class _Reading:
             )
             columns = _columns(["text", "value", "empty"])
             pattern = choice.format.pattern if choice else "%Y"
-            source = f"read_csv({_read_from(sink)}, {columns}, delim = ',', escape = '\"', {_STRICT})"
+            source = f"read_csv({_read_from(sink)}, {columns}, delim = ',', {_STRICT})"
             self._execute(
                 f"create or replace temp table reading_dates as select text, {self._utc(choice.format if choice else None)}"
                 " as moment, value is not null as fits, empty is not null as empty"
@@ -341,10 +344,6 @@ class _Reading:
 
     # Both
 
-    def _shape(self) -> Shape:
-        backslashes = self.source.backslashes
-        return Shape(self.content.delimiter, self.content.width, backslashes and self.content.escapes, backslashes)
-
     def _utc(self, chosen: dates.Format | None) -> str:
         if chosen is None:
             return "moment"
@@ -355,10 +354,9 @@ class _Reading:
 
     def _file(self, content: Content, *, numbered: bool = False) -> str:
         names = (["number"] if numbered else []) + [f"c{i}" for i in range(content.width)]
-        escape = "\\" if self.source.backslashes and content.escapes else '"'
         delimiter = content.delimiter.replace("\t", "\\t")
         longer = f", max_line_size = {content.longest}" if content.longest > _LONG_LINE else ""
-        return f"read_csv({_read_from(content.sink)}, {_columns(names)}, delim = '{delimiter}', escape = '{escape}', {_STRICT}{longer})"
+        return f"read_csv({_read_from(content.sink)}, {_columns(names)}, delim = '{delimiter}', {_STRICT}{longer})"
 
     def _execute(self, query: str, **values: Any) -> list[tuple[Any, ...]]:
         place = {
@@ -375,7 +373,7 @@ class _Reading:
 _HERE = "member = $member and export = $export and file = $file"
 # Strict and never sniffing: everything that a file does not say plainly is decided in Python.
 _STRICT = (
-    "auto_detect = false, header = false, quote = '\"', new_line = '\\n', compression = 'none', strict_mode = true,"
+    "auto_detect = false, header = false, quote = '\"', escape = '\"', new_line = '\\n', compression = 'none', strict_mode = true,"
     " null_padding = false, ignore_errors = false"
 )
 

@@ -102,7 +102,7 @@ def recognise(head: bytes) -> tuple[Source, Header, str | None] | None:
         expected = [column_key(source.cells[cell][0]) if cell else column_key(_NOTE_TEXT) for cell in source.bare or ()]
         if keys == expected:
             return source, _below_first_line(head, first), None
-        if len(first) == width and others and _all_stamps(others, width) and not _STAMP.fullmatch(first[1]):
+        if len(first) == width and _all_stamps(others, width) and not _STAMP.fullmatch(first[1]):
             names = tuple(source.cells[cell][0] if cell else _NOTE_TEXT for cell in source.bare or ())
             return source, _below_first_line(head, list(names)), GUESSED.format(source=source.name)
     if all(len(record) == 6 for record in records) and _STAMP.fullmatch(first[1]) and not any(first[3:]):
@@ -115,5 +115,9 @@ def _below_first_line(head: bytes, cells: list[str]) -> Header:
 
 
 def _all_stamps(records: Sequence[list[str]], width: int) -> bool:
+    """Whether the second cell of every record is a moment or empty; contacts may all be without one, as long as they have a name."""
     stamps = [record[1] for record in records if len(record) == width]
-    return len(stamps) == len(records) and any(stamps) and all(not stamp or _STAMP.fullmatch(stamp) for stamp in stamps)
+    shown = any(stamps) or (
+        width == len(CONTACTS.bare or ()) and bool(records) and all(record[0] for record in records)
+    )
+    return len(stamps) == len(records) and shown and all(not stamp or _STAMP.fullmatch(stamp) for stamp in stamps)
