@@ -58,8 +58,8 @@ def typical(language: str) -> dict[str, Any]:
     total = [268 - sum(contacts[i + 1 :]) for i in range(26)]
     sent, received = rhythm(26, 3, 11), rhythm(26, 5, 9)
     sent[-1], received[-1] = 4, 7
-    public, in_groups = rhythm(26, 2, 8), rhythm(26, 4, 5)
-    public[-1], in_groups[-1] = 6, 3
+    public, in_groups = rhythm(26, 2, 5), rhythm(26, 4, 3)
+    public[-2:], in_groups[-2:] = [3, 6], [2, 3]
     kinds = [
         (t("Nachrichten", "Messages"), rhythm(52, 1, 14)),
         (t("Einladungen", "Invitations"), rhythm(52, 2, 5)),
@@ -81,12 +81,12 @@ def typical(language: str) -> dict[str, Any]:
             "sunday": MONDAY + timedelta(days=6),
         },
         "subject": t(
-            "KW 46: drei neue Kontakte, zwei Nachrichten warten",
-            "Week 46: three new contacts, two messages are waiting",
+            "KW 46: So sichtbar wie in keiner anderen Woche des letzten halben Jahres: 9 Aktivitäten",
+            "Week 46: More visible than in any week of the last half year: 9 acts",
         ),
         "headline": t(
-            "Drei neue Kontakte, und zwei Nachrichten warten auf Ihre Antwort",
-            "Three new contacts, and two messages are waiting for your answer",
+            "So sichtbar wie in keiner anderen Woche des letzten halben Jahres: 9 Aktivitäten",
+            "More visible than in any week of the last half year: 9 acts",
         ),
         "lead": t(
             "Seit sieben Wochen jede Woche im Kontakt. In Gruppen haben Sie etwas mehr geschrieben als üblich, ein Gespräch haben Sie selbst begonnen.",
@@ -113,7 +113,7 @@ def typical(language: str) -> dict[str, Any]:
                 "direction": None,
                 "running": None,
                 "change": t("einer mehr als in der Vorwoche", "one more than the week before"),
-                "usual": t("meist sind es ein bis drei", "usually one to three"),
+                "usual": t("meist 1 bis 3", "usually 1 to 3"),
                 "reason": None,
                 "columns": _columns(contacts[-12:]),
             },
@@ -139,7 +139,7 @@ def typical(language: str) -> dict[str, Any]:
                 "direction": None,
                 "running": None,
                 "change": t("so viele wie in der Vorwoche", "as many as the week before"),
-                "usual": t("meist sind es null bis zwei", "usually none to two"),
+                "usual": t("meist 0 bis 2", "usually 0 to 2"),
                 "reason": None,
                 "columns": _columns([1, 0, 0, 2, 1, 0, None, 0, 1, 0, 2, 2]),
             },
@@ -435,6 +435,31 @@ def typical(language: str) -> dict[str, Any]:
                         ),
                     }
                 ],
+            },
+            {
+                "key": "views",
+                "heading": t("Zwölf Profilbesuche in dieser Woche", "Twelve profile views this week"),
+                "sentence": t(
+                    "So, wie Sie sie von den Bildschirmen der Plattformen abgeschrieben haben; in keinem Export stehen sie.",
+                    "As you copied them from the platforms’ screens; no export holds them.",
+                ),
+                "estimated": False,
+                "charts": [
+                    {
+                        "kind": "line",
+                        "title": t("Profilbesuche je Woche", "Profile views per week"),
+                        "description": t(
+                            "Eine Linie durch die notierten Wochen, zuletzt zwölf.",
+                            "A line through the weeks noted, twelve in the last.",
+                        ),
+                        "unit": t("Besuche", "views"),
+                        "weeks": weeks(26),
+                        "values": [*rhythm(25, 3, 9), 12],
+                        "band": {"low": 1, "high": 8},
+                    }
+                ],
+                "tables": [],
+                "definitions": [],
             },
         ],
         "ledger": {

@@ -104,6 +104,30 @@ def test_details_open_with_the_keyboard(show) -> None:
     assert page.evaluate("document.activeElement.className").startswith("data")
 
 
+def test_the_numbers_of_every_chart_are_reached_with_the_keyboard(show) -> None:
+    context = page_samples.typical("de")
+    kinds = [chart["kind"] for section in context["sections"] for chart in section["charts"]]
+    assert set(kinds) == {"columns", "line", "heat", "mirror", "dots", "stacked", "sequence"}
+    page = show(render_page(context))
+    reached = set()
+    for _ in range(500):
+        page.keyboard.press("Tab")
+        # Whatever has the focus and folds numbers away is opened; the numbers themselves can be scrolled from the keyboard.
+        title = page.evaluate("""() => {
+          const one = document.activeElement, details = one.closest('details');
+          if (one.matches('summary') && details.querySelector('.data')) return details.open ? null : 'open';
+          return one.matches('.data') ? one.querySelector('caption')?.textContent : one === document.body ? 'end' : null;
+        }""")
+        if title == "open":
+            page.keyboard.press("Enter")
+        elif title == "end":
+            break
+        elif title:
+            reached.add(title)
+    charts = [chart for section in context["sections"] for chart in section["charts"]]
+    assert [chart["title"] for chart in charts if not any(chart["title"] in title for title in reached)] == []
+
+
 def test_print_opens_what_is_folded(show) -> None:
     page = show(render_page(page_samples.typical("de")))
     assert not page.locator(".defs").first.is_visible()
