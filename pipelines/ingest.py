@@ -21,7 +21,7 @@ from pipelines.readers.source import N_
 from pipelines.readers.tabular import read_records
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Collection, Mapping, Sequence
     from datetime import date
     from pathlib import Path
 
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from pipelines.readers.source import Source
 
 # Raw tables are kept per export; another reader reads them again.
-READER = "3"
+READER = "4"
 _TWIN = N_("The same bytes as {other}, which was read.")
 _NO_HEADER = N_("No header was found; a line with columns such as {columns} was expected.")
 _NOTHING = N_("{file} holds no table of LinkedIn or XING; give the export as downloaded.")
@@ -73,11 +73,12 @@ def ingest(
     limits: Limits,
     key: bytes,
     owner_confirmed: bool = False,
+    elsewhere: Mapping[str, Collection[str]] | None = None,
     progress: Callable[[str], None] | None = None,
 ) -> None:
     """Read all exports of a member and append their rows and their ledger to the raw tables.
 
-    `key` makes the hashes of texts; `progress` is called with the name of each export before it is read. An export that cannot be
+    `key` makes the hashes of texts; `elsewhere` are exports that lie in several members' inboxes, with whose; `progress` is called with the name of each export before it is read. An export that cannot be
     opened is a row with its error; one that seems to be somebody else's keeps its ledger and no rows. The same export twice counts
     once, as the first of which anything could be read. Bad input raises nothing.
     """
@@ -87,7 +88,7 @@ def ingest(
         if progress is not None:
             progress(path.name)
         _read_path(connection, member, path, limits, key, seen)
-    settle(connection, member, confirmed=owner_confirmed or member.owner_confirmed)
+    settle(connection, member, confirmed=owner_confirmed or member.owner_confirmed, elsewhere=elsewhere or {})
 
 
 def _note_member(connection: duckdb.DuckDBPyConnection, member: Member) -> None:

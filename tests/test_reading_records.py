@@ -100,7 +100,7 @@ def test_blank_lines_are_no_records(tmp_path: Path) -> None:
 def test_blank_lines_of_a_single_column_are_no_records_either(tmp_path: Path) -> None:
     raw, ledger = read_file(tmp_path, "Skills.csv", lines("Name", "SQL", "", "Python", ""))
     assert ledger.counts == (2, 2, 0)
-    assert raw.column("select name from raw_linkedin_skills order by row") == ["SQL", "Python"]
+    assert raw.column("select row from raw_linkedin_skills order by row") == [1, 2]
 
 
 def test_empty_cells_beyond_the_header_are_overlooked_with_and_without_damage(tmp_path: Path) -> None:

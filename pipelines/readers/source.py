@@ -38,7 +38,8 @@ class Source:
     name: of the source; the table is `raw_<name>`.
     files: names of such files as `readers.file_key` makes them.
     cells: for each cell the headers it may stand under, the present one first.
-    columns: of the raw table, after member, export, file and row.
+    columns: of the raw table, after member, export, file and row; of what no table reads only the date, which decides whether a record
+        is one. Records are counted all the same.
     when: the text of the record's date as an expression over cells, and `field`, how a refusal names it.
     optional: cells whose absence is nothing to report.
     others: headers that such files are known to have and that nothing needs; None where they are too many to list.

@@ -158,9 +158,9 @@ class _Reading:
         moment = "null::timestamp"
         if chosen is not None and self.has_dates:
             moment = f"strptime(nullif(trim({self._sql(str(self.source.when))}), ''), '{chosen.pattern}')"
-        columns = ", ".join(self._sql(column.sql, when=self._utc(chosen)) for column in self.source.columns)
+        columns = [self._sql(column.sql, when=self._utc(chosen)) for column in self.source.columns]
         query = (
-            f"insert into {self.source.table} select $member, $export, $file, (row_number() over ())::integer, {columns}"
+            f"insert into {self.source.table} select {', '.join([*_PLACE, '(row_number() over ())::integer', *columns])}"
             f" from (select *, {moment} as moment from {self._file(self.content)})"
         )
         try:
@@ -273,12 +273,12 @@ class _Reading:
         self._warn_of_swallowed((c for record in whole if record.count > 1 for c in record.cells if "\n" in c), outcome)
 
     def _keep(self, refused: set[int]) -> int:
-        columns = ", ".join(
+        columns = [
             column.sql.format(when="moment") if column is self.dated_column else f"staged.{column.name}"
             for column in self.source.columns
-        )
+        ]
         return self._execute(
-            f"insert into {self.source.table} select $member, $export, $file, row, {columns}"
+            f"insert into {self.source.table} select {', '.join([*_PLACE, 'row', *columns])}"
             " from reading_records as staged left join reading_dates on staged.date_text = reading_dates.text"
             # As JSON: DuckDB 1.5 takes a list of values slowly.
             " where row not in (select unnest(from_json_strict($refused, '[\"INTEGER\"]'))) order by row",
@@ -370,6 +370,7 @@ class _Reading:
         return self.connection.execute(query, values or None).fetchall()
 
 
+_PLACE = ("$member", "$export", "$file")
 _HERE = "member = $member and export = $export and file = $file"
 # Strict and never sniffing: everything that a file does not say plainly is decided in Python.
 _STRICT = (

@@ -10,7 +10,7 @@ import re
 from typing import TYPE_CHECKING
 
 from pipelines.readers.content import Header, column_key, first_records
-from pipelines.readers.source import N_, Column, Source, body_flags, instant, length, text
+from pipelines.readers.source import N_, Column, Source, body_flags, instant, text
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -31,7 +31,7 @@ NOTES = Source(
     "xing_notes",
     (),
     {"name": ("Name",), "date": ("Erstellt am",)},
-    (text("name"), instant("created_at")),
+    (instant("created_at"),),
     when="{date}",
     field="Erstellt am",
     others=(_NOTE_TEXT,),
@@ -65,7 +65,6 @@ MESSAGES = Source(
         text("participants"),
         text("sender"),
         instant("sent_at"),
-        Column("text_length", "INTEGER", length("body")),
         *body_flags("body"),
     ),
     when="coalesce({stamp}, {sent})",
