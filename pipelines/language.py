@@ -70,16 +70,6 @@ def short_number(value: float | None, language: str) -> str:
     return format_compact_decimal(value, fraction_digits=1, locale=_locale(language)).replace("-", _MINUS)
 
 
-def signed(value: float | None, language: str, digits: int = 1) -> str:
-    """Return a change: "+3", "−4" (U+2212), "0"; "n/a" for None."""
-    text = number(value, language, digits)
-    return (
-        f"+{text}"
-        if value is not None and value > 0 and text != "0"
-        else text.replace(f"{_MINUS}0", "0", text == f"{_MINUS}0")
-    )
-
-
 def percent(share: float | None, language: str, digits: int = 0) -> str:
     """Return a share of 1 as percent, "63 %" or "63%"; "n/a" for None."""
     if share is None:

@@ -25,8 +25,6 @@ from pipelines.models import package_folder
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
-__all__ = ["render_mail", "render_page", "render_sheet", "translations"]
-
 _TEXT_WIDTH = 72
 
 
@@ -113,8 +111,6 @@ def _filters(language: str) -> dict[str, Callable[..., Any]]:
     return {
         "number": lambda value, digits=1: words.number(value, language, digits),
         "short_number": lambda value: words.short_number(value, language),
-        "signed": lambda value, digits=1: words.signed(value, language, digits),
-        "percent": lambda share, digits=0: words.percent(share, language, digits),
         "date_long": lambda day: words.unbroken(words.date_long(day, language), language),
         "date_range": lambda week: words.date_range(week["monday"], week["sunday"], language),
         "week_label": lambda number: words.week_label(number, language),

@@ -16,7 +16,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipelines.display import clean, context_for_display, name_for_display, safe_url, text_for_display
-from pipelines.language import date_range, number, percent, short_number, signed, week_label
+from pipelines.language import date_range, number, percent, short_number, week_label
 from pipelines.render import gaps, point, render_mail, render_page, scale, totals
 from tests import page_samples
 
@@ -396,7 +396,6 @@ def test_gaps_and_piles_tell_absent_from_zero() -> None:
 def test_numbers_dates_and_weeks_as_each_language_writes_them() -> None:
     assert [number(v, "de") for v in (None, 0, 1974, 8.25, -4)] == ["n/a", "0", "1.974", "8,2", "−4"]
     assert [number(v, "en") for v in (1974, 8.3)] == ["1,974", "8.3"]
-    assert [signed(v, "de") for v in (None, 3, 0, -4, -0.01)] == ["n/a", "+3", "0", "−4", "0"]
     assert [percent(0.625, "de"), percent(0.625, "en", 1), percent(None, "de")] == ["62\u00a0%", "62.5%", "n/a"]
     assert [short_number(v, "de") for v in (999_999, 1_234_567)] == ["999.999", "1,2\u00a0Mio."]
     monday = page_samples.MONDAY

@@ -341,8 +341,6 @@ MARKED = Source(
         (_blank("date"), NO_DAY),
     ),
 )
-# What the member does, and what only describes: the former tells up to which day the tables were kept.
-DATED = (ACTIVITY, VISITORS, APPLICATIONS)
 SOURCES = (GROUPS, ACTIVITY, PEOPLE, VISITORS, APPLICATIONS, MARKED)
 # What `kontaktpuls template` puts beside the tables; no export, and nothing to complain about.
 READMES = frozenset({"readme", "liesmich"})
