@@ -102,6 +102,8 @@ def create_views(connection: DuckDBPyConnection, lake: Path) -> list[str]:
 def query(connection: DuckDBPyConnection, statement: str) -> tuple[list[str], list[tuple[object, ...]]]:
     """Run one statement and return its column names and rows; raises Problem with DuckDB's first line on a mistake."""
     try:
+        if not connection.extract_statements(statement):
+            raise Problem("The query is empty; write one, or leave it out to list the tables.")
         result = connection.execute(statement)
         names = [column[0] for column in result.description or []]
         return names, result.fetchall()

@@ -127,7 +127,8 @@ def read_members(path: Path, environment: Mapping[str, str] | None = None) -> di
 
 def check_week(text: str) -> str:
     """Return `text` when it names an ISO week such as 2026-W46; raises Problem otherwise."""
-    if found := _WEEK.fullmatch(text):
+    # What lies further away no export holds, and the calendar ends near it.
+    if (found := _WEEK.fullmatch(text)) and 1900 <= int(found[1]) <= 2999:
         try:
             date.fromisocalendar(int(found[1]), int(found[2]), 1)
         except ValueError:
@@ -135,6 +136,13 @@ def check_week(text: str) -> str:
         else:
             return text
     raise Problem("“{week}” is no ISO week; write it like 2026-W46.", week=text)
+
+
+def check_key(text: str) -> str:
+    """Return `text` when it can be a member's key, which names folders; raises Problem otherwise."""
+    if not _KEY.fullmatch(text):
+        raise Problem("“{key}” cannot be a member's key; use a-z, 0-9, - and _.", key=text)
+    return text
 
 
 def check_time_zone(name: str, where: str) -> str:

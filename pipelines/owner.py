@@ -12,10 +12,12 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from pipelines.members import SELF, slug
 from pipelines.readers.source import N_
+from pipelines.untrusted import called
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
     import duckdb
 
@@ -33,7 +35,15 @@ _CONTRADICTION = N_(
     "{file} shows {owner} as its owner, {other_file} shows {other}; give one person's exports, or use --owner-confirmed, or list both"
     ' under owner = ["…"] in members.toml.'
 )
-SENTENCES = (_STRANGER, _CONTRADICTION)
+_UNNAMED = N_(
+    "{file} seems to be the export of {owner}, and members.toml does not say who {member} is; if it is theirs, write"
+    ' name = "…" there, or use --owner-confirmed.'
+)
+_SHARED = N_(
+    "{file} lies in the inboxes of {members}, and nothing says that it is the export of {member}; leave it in the right one alone, or"
+    ' write name = "…" for each of them in members.toml.'
+)
+SENTENCES = (_STRANGER, _CONTRADICTION, _UNNAMED, _SHARED)
 
 
 @dataclass(frozen=True)
@@ -105,6 +115,19 @@ _PARTICIPANTS = """
     where address is not null
     group by all
 """
+# Whoever sent an invitation that went out, or got one that came in.
+_INVITING = """
+    select own.name, profile_address(own.url)
+    from (
+        select
+            unnest(case direction
+                when 'OUTGOING' then [{'name': sender, 'url': inviter_url}]
+                when 'INCOMING' then [{'name': recipient, 'url': invitee_url}]
+            end) as own
+        from raw_linkedin_invitations
+        where member = $1 and export = $2
+    )
+"""
 
 
 def _linkedin_owner(
@@ -118,11 +141,14 @@ def _linkedin_owner(
         if named:
             return Owner(profile, _most(_summed((address, n) for _, address, n in named)))
     talks = Counter(dict(connection.execute(_PARTICIPANTS, here).fetchall()))
-    address = _only_one(talks, _known_addresses(connection, member))
+    inviting = connection.execute(_INVITING, here).fetchall()
+    address = _most(Counter(own for _, own in inviting if own))
+    address = address or _only_one(talks, _known_addresses(connection, member))
     if profile is not None:
         return Owner(profile, address)
     names = _summed((name, n) for name, known, n in senders if name and known == address)
-    return Owner(_most(names) or _sender_of_2018(connection, here), address)
+    invited = Counter(name for name, _ in inviting if name)
+    return Owner(_most(names) or _most(invited) or _sender_of_2018(connection, here), address)
 
 
 def _sender_of_2018(connection: duckdb.DuckDBPyConnection, here: list[str]) -> str | None:
@@ -191,10 +217,10 @@ def _xing_owner(connection: duckdb.DuckDBPyConnection, here: list[str], member: 
 
 @dataclass(frozen=True)
 class _Shown:
-    """An export and whom it shows."""
+    """An export, what sentences call it, and whom it shows; both are None where nothing tells."""
 
     export: str
-    path: str
+    file: str
     platform: str
     name: str | None
     address: str | None
@@ -205,23 +231,37 @@ class _Shown:
         return self.name or f"linkedin.com/in/{self.address}"
 
 
-def settle(connection: duckdb.DuckDBPyConnection, member: Member, *, confirmed: bool) -> None:
+def settle(
+    connection: duckdb.DuckDBPyConnection, member: Member, *, confirmed: bool, elsewhere: Mapping[str, Collection[str]]
+) -> None:
     """Hold back the exports of a member that seem to be somebody else's: note why, and remove their rows.
 
-    With a known name those that do not match it are held back; where only the exports contradict each other, all that do.
+    With a known name those that do not match it are held back; where only the exports contradict each other, all that do; without a name
+    in members.toml those that show a name of which the member's key has nothing. `elsewhere` are exports that lie in the inboxes of several
+    members, with whose: of these none is used but by a member whom it shows as its owner.
     """
     rows = connection.execute(
         "select export, path, platform, owner, owner_address from raw_exports where member = $1 and error is null"
-        " and coalesce(owner, owner_address) is not null order by path, export",
+        " and platform in ('linkedin', 'xing') order by path, export",
         [member.key],
     ).fetchall()
+    files = called(path for _, path, _, _, _ in rows)
     names = [name for name in (member.name, *member.owner) if name and "/in/" not in name]
     forms = folded(connection, [*names, *(name for _, _, _, name, _ in rows)])
     # Platforms differ in what they put first.
     words = {name: tuple(sorted(form.split())) for name, form in forms.items()}
-    shown = [_Shown(*row, words=words.get(row[3], ())) for row in rows]
+    exports = [
+        _Shown(export, files[path], platform, name, address, words.get(name, ()))
+        for export, path, platform, name, address in rows
+    ]
     known = {words[name] for name in names if name in words}
-    held = {} if confirmed else _held_back(member, shown, known, _known_addresses(connection, member))
+    addresses = _known_addresses(connection, member)
+    held = {}
+    if not confirmed:
+        held = _shared(member, exports, known, addresses, elsewhere)
+        shown = [one for one in exports if (one.name or one.address) and one.export not in held]
+        nameless = member.is_listed and not known and not addresses
+        held |= _of_others(member, shown) if nameless else _held_back(member, shown, known, addresses)
     for export, sentence in held.items():
         connection.execute(
             "update raw_exports set held_back = $3 where member = $1 and export = $2", [member.key, export, sentence]
@@ -248,15 +288,50 @@ def _held_back(
         stranger = one.words not in names if one.name else one.platform == "linkedin" and bool(addresses)
         if names and stranger:
             whom = member.name or next(iter(member.owner))
-            held[one.export] = _STRANGER.format(file=_file(one), owner=one.label, member=whom)
+            held[one.export] = _STRANGER.format(file=one.file, owner=one.label, member=whom)
     left = [one for one in shown if one.export not in held]
     for one in left:
         other = next((two for two in left if _contradict(one, two, names, addresses)), None)
         if other is not None and one.address not in addresses:
             held[one.export] = _CONTRADICTION.format(
-                file=_file(one), owner=_whom(one, other), other_file=_file(other), other=_whom(other, one)
+                file=one.file, owner=_whom(one, other), other_file=other.file, other=_whom(other, one)
             )
     return held
+
+
+def _shared(
+    member: Member,
+    exports: Sequence[_Shown],
+    names: set[tuple[str, ...]],
+    addresses: set[str],
+    elsewhere: Mapping[str, Collection[str]],
+) -> dict[str, str]:
+    """Return the sentence for each export that lies in other members' inboxes too and does not show this one as its owner."""
+    return {
+        one.export: _SHARED.format(file=one.file, members=", ".join(sorted(elsewhere[one.export])), member=member.key)
+        for one in exports
+        if one.export in elsewhere and one.words not in names and one.address not in addresses
+    }
+
+
+def _of_others(member: Member, shown: Sequence[_Shown]) -> dict[str, str]:
+    """Return the sentence for each export whose owner's name and the member's key have nothing in common, and for contradictions."""
+    held = {
+        one.export: _UNNAMED.format(file=one.file, owner=one.label, member=member.key)
+        for one in shown
+        if not _is_called_after(member.key, one.name or one.address or "")
+    }
+    return held | _held_back(member, [one for one in shown if one.export not in held], set(), set())
+
+
+def _is_called_after(key: str, name: str) -> bool:
+    """Whether a member's key has a word of a name in it, or the other way round, or is its initials."""
+    words = slug(name).split("-")
+    parts = [part for part in re.split(r"[^a-z]+", key) if part]
+    alike = any(len(word) > 2 and word in key for word in words) or any(
+        len(p) > 2 and p in "".join(words) for p in parts
+    )
+    return alike or "".join(parts) == "".join(word[0] for word in words) or key == SELF
 
 
 def _known_addresses(connection: duckdb.DuckDBPyConnection, member: Member) -> set[str]:
@@ -276,7 +351,3 @@ def _contradict(one: _Shown, two: _Shown, names: set[tuple[str, ...]], addresses
 def _whom(one: _Shown, other: _Shown) -> str:
     """Return the name, or the address where the names are the same."""
     return one.label if one.words != other.words or not one.address else f"linkedin.com/in/{one.address}"
-
-
-def _file(one: _Shown) -> str:
-    return re.split(r"[/\\]", one.path)[-1]

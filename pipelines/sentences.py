@@ -489,6 +489,14 @@ class Sentences:
                     n=upper(self.number(row["exports_held_back"]))
                 )
             )
+        if row["exports_of_nobody"]:
+            said += " " + (
+                self._("Nothing in one export tells whose it is; it was used all the same.")
+                if row["exports_of_nobody"] == 1
+                else self._("Nothing in {n} exports tells whose they are; they were used all the same.").format(
+                    n=self.number(row["exports_of_nobody"])
+                )
+            )
         return said
 
 

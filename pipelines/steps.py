@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING, Any
 
 from pipelines import lake
 from pipelines.files import private_folder
-from pipelines.members import SELF, Member, slug
+from pipelines.members import SELF, Member, check_key, slug
 from pipelines.models import Model, functions, load_models
-from pipelines.problem import Problem
+from pipelines.problem import N_, Problem
+from pipelines.untrusted import called
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -62,8 +63,11 @@ def compute(
 
 
 def asked_member(settings: Settings, key: str | None, *, week: str | None, language: str | None) -> Member:
-    """Return whom a report is for: a member of members.toml, or one known by key alone (None: the export's owner)."""
-    known = settings.members.get(key or "") or Member(key=key or SELF)
+    """Return whom a report is for: a member of members.toml, or one known by key alone (None: the export's owner).
+
+    Raises Problem for what cannot be a key.
+    """
+    known = settings.members.get(key or "") or Member(key=SELF if key is None else check_key(key))
     return known.asked(week=week, language=language)
 
 
@@ -87,7 +91,7 @@ def report(
     _ingest(connection, member, exports, max_size, owner_confirmed, progress)
     notes = notes_of(connection)
     if not _anything_kept(connection):
-        return None, notes or [_nothing_dated(exports)]
+        return None, notes if _any_export_failed(connection) else [*notes, _nothing_dated(exports)]
     member = _named(connection, member)
     models = compute(connection, progress=progress)
     if found := broken(connection, models).get(member.key):
@@ -99,7 +103,7 @@ def report(
         )
         return None, notes
     made = next(make_reports(connection, models, [member], sender, unsubscribe), None)
-    if made is None and not notes:
+    if made is None:
         notes.append(_nothing_dated(exports))
     return made, notes
 
@@ -112,6 +116,12 @@ def _anything_kept(connection: DuckDBPyConnection) -> bool:
         inner join raw_exports as exports on files.member = exports.member and files.export = exports.export
         where exports.error is null and exports.held_back is null
     """
+    return connection.execute(statement).fetchall()[0][0]
+
+
+def _any_export_failed(connection: DuckDBPyConnection) -> bool:
+    """Tell whether an export was left out as a whole, which says enough."""
+    statement = "select count(*) > 0 from raw_exports where coalesce(error, held_back) is not null"
     return connection.execute(statement).fetchall()[0][0]
 
 
@@ -155,36 +165,59 @@ def demo(out: Path, *, seed: int, size: str, language: str, progress: Callable[[
 
 
 def notes_of(connection: DuckDBPyConnection) -> list[Problem]:
-    """Return a sentence for each export that could not be opened or is held back, and each file with something refused.
+    """Return a sentence on each export that was left out or shows nobody as its owner, and on files with something refused, odd or nothing.
 
     Sentences of the ledger are the value `sentence`, in English.
     """
-    statement = """
-        select path, null as file, coalesce(error, held_back) as sentence, null as rows_read, null as rows_refused
-        from raw_exports
-        where coalesce(error, held_back) is not null
-        union all
-        select exports.path, files.file, files.message, files.rows_read, files.rows_refused
-        from raw_files as files
-        inner join raw_exports as exports on files.member = exports.member and files.export = exports.export
-        where exports.error is null and (files.status = 'failed' or files.rows_refused > 0)
-        order by path, file nulls first
-    """
+    exports = connection.execute(
+        "select export, path, coalesce(error, held_back), platform in ('linkedin', 'xing') and coalesce(owner, owner_address) is null"
+        " from raw_exports order by path, export nulls first"
+    ).fetchall()
+    names = called(path for _, path, _, _ in exports)
     notes = []
-    for _, file, sentence, rows_read, rows_refused in connection.execute(statement).fetchall():
-        if file is None:
-            notes.append(Problem("{sentence}", sentence=sentence))
-        elif rows_refused:
+    for export, path, sentence, is_nobodys in exports:
+        if sentence is not None:
+            # It names the file by its last part, which several may have in common.
+            unclear = names[path] == path and path not in sentence
+            text = N_("{export}: {sentence}") if unclear else "{sentence}"
+            notes.append(Problem(text, export=path, sentence=sentence))
+            continue
+        files = connection.execute(
+            "select file, status, message, rows_read, rows_kept, rows_refused from raw_files where export = $1"
+            " and status in ('read', 'empty', 'failed') order by file",
+            [export],
+        ).fetchall()
+        if is_nobodys and any(kept for *_, kept, _ in files):
+            notes.append(
+                Problem("Nothing in {export} tells whose export it is; it was used all the same.", export=names[path])
+            )
+        notes += _notes_of_files(files, names[path] if len(exports) > 1 else "")
+    return notes
+
+
+def _notes_of_files(files: Sequence[tuple[Any, ...]], export: str) -> list[Problem]:
+    """Return a sentence for each file with something refused or odd, and one for all that are empty; they name the export if it is given."""
+
+    def named(file: str) -> str:
+        return f"{export}: {file}" if export and not export.endswith(file) else export or file
+
+    notes = []
+    for file, _, message, read, _, refused in files:
+        if refused:
             notes.append(
                 Problem(
                     "{file}: {refused} of {read} rows refused; `kontaktpuls inspect` lists them.",
-                    file=file,
-                    refused=rows_refused,
-                    read=rows_read,
+                    file=named(file),
+                    refused=refused,
+                    read=read,
                 )
             )
-        else:
-            notes.append(Problem("{file}: {sentence}", file=file, sentence=sentence))
+        if message is not None:
+            notes.append(Problem("{file}: {sentence}", file=named(file), sentence=message))
+    empty = [file for file, status, *_ in files if status == "empty"]
+    if empty:
+        one = N_("{files}: holds no entry.") if len(empty) == 1 else N_("{files}: hold no entry.")
+        notes.append(Problem(one, files=named(", ".join(empty))))
     return notes
 
 

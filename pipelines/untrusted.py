@@ -9,6 +9,7 @@ from __future__ import annotations
 import io
 import re
 import unicodedata
+from collections import Counter
 from dataclasses import dataclass, field
 from typing import IO, TYPE_CHECKING, BinaryIO
 
@@ -190,6 +191,13 @@ def shown(name: str) -> str:
     """Return a name that fits a sentence: nothing that moves a terminal's cursor or turns the text, and no pages of it."""
     text = "".join(c if c.isprintable() else "?" for c in name)
     return text if len(text) <= 120 else f"{text[:60]}…{text[-59:]}"
+
+
+def called(paths: Iterable[str]) -> dict[str, str]:
+    """Return what each path is called in a sentence: its last part, or all of it where another one ends alike."""
+    ends = {path: re.split(r"[/\\]", path.rstrip("/\\"))[-1] for path in paths}
+    counts = Counter(ends.values())
+    return {path: shown(end) if counts[end] == 1 else path for path, end in ends.items()}
 
 
 def damaged_archive(label: str) -> Problem:

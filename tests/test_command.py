@@ -16,13 +16,14 @@ from unittest.mock import patch
 import click
 import pytest
 
-from pipelines import steps
+from pipelines import lake, steps
 from pipelines.cli import cli, main
 from pipelines.demo import SIZES, make_member, write_exports
 from pipelines.members import Member
 from pipelines.spoken import CLICK
 from tests.catalogue import python_messages
 from tests.reading_samples import EXPORT, LINK, write_export
+from tests.test_delivery import Mailbox
 
 CONNECTIONS = (
     "First Name,Last Name,URL,Email Address,Company,Position,Connected On\n"
@@ -123,7 +124,7 @@ def test_without_a_row_nothing_is_computed(tmp_path: Path) -> None:
     for path in (bare, tmp_path / "login.zip"):
         done: list[str] = []
         made, notes = steps.report(Member("ada"), [path], None, progress=done.append)
-        assert (made, [path.name in str(note) for note in notes]) == (None, [True])
+        assert (made, path.name in str(notes[-1])) == (None, True)
         assert done == [path.name]
 
 
@@ -141,23 +142,36 @@ UGLY = {
     "a NUL byte": REACTIONS + f"2024-02-06 10:11:12,LI\0KE,{LINK}\n".encode(),
     "a million characters": REACTIONS + f'2024-02-06 10:11:12,"{"x" * 1_000_000}",{LINK}\n'.encode(),
     "a workbook": b"PK\x03\x04" + bytes(200),
+    "a header alone": REACTIONS.splitlines(keepends=True)[0],
+    "no byte": b"",
+    "blanks": b" \n\n \n",
     "a link with escapes that are no UTF-8": REACTIONS
     + b"2024-02-06 10:11:12,LIKE,https://www.linkedin.com/feed/update/%FF\n",
 }
 
 
-# Nothing of the others is lost: bytes and lengths that are odd are kept, which `inspect` notes.
-REFUSED = {"cut off", "a date that no calendar has", "a workbook"}
+# Of the last one everything is as it should be.
+TOLD = {
+    "cut off": "1 of 2 rows refused",
+    "a date that no calendar has": "1 of 2 rows refused",
+    "invalid bytes": "not UTF-8",
+    "a NUL byte": "NUL bytes",
+    "a million characters": "very long field",
+    "a workbook": "Excel workbook",
+    "a header alone": "Reactions.csv: holds no entry.",
+    "no byte": "Reactions.csv: holds no entry.",
+    "blanks": "Reactions.csv: holds no entry.",
+}
 
 
 @pytest.mark.parametrize("name", UGLY)
 def test_a_broken_file_costs_nothing_beside_it(tmp_path: Path, name: str) -> None:
     files = {"Connections.csv": CONNECTIONS, "Profile.csv": PROFILE, "Reactions.csv": UGLY[name]}
-    done = run(tmp_path / "home", "report", write_export(tmp_path, files), "--out", tmp_path / "out")
+    done = run(tmp_path / "home", "report", write_export(tmp_path, files), "--out", tmp_path / "out", language="en")
     assert done.returncode == 0, done.stderr
-    assert "Traceback" not in done.stderr
-    said = [line for line in done.stderr.splitlines() if "Reactions.csv" in line]
-    assert len(said) == (name in REFUSED)
+    said = done.stderr.splitlines()
+    assert len(said) == (name in TOLD)
+    assert all("Reactions.csv" in line and TOLD[name] in line for line in said)
     document = json.loads((tmp_path / "out" / "report.json").read_text("utf-8"))
     [total] = [m for m in document["metrics"] if (m["name"], m["platform"]) == ("contacts_total", "all")]
     assert total["value"] == 2
@@ -188,7 +202,47 @@ def test_two_owners_give_no_report_unless_the_owner_is_confirmed(tmp_path: Path)
     assert confirmed.returncode == 0, confirmed.stderr
 
 
-@pytest.mark.parametrize("week", ["46", "2026-46", "2026-W54", "gestern"])
+def test_sentences_tell_the_export_where_several_are_given_and_the_path_where_names_repeat(tmp_path: Path) -> None:
+    refused = REACTIONS + b"gestern,LIKE,x\n"
+    hers = write_export(tmp_path / "a", {"Connections.csv": CONNECTIONS, "Profile.csv": PROFILE, "Votes.csv": b""})
+    new = write_export(tmp_path / "b", {"Profile.csv": PROFILE, "Reactions.csv": refused, "Votes.csv": b"\n"})
+    other = write_export(tmp_path / "c", {"Profile.csv": PROFILE, "Shares.csv": b"", "Votes.csv": b""}, "Basic.zip")
+    login = write_export(tmp_path / "d", {"urlaub.txt": b"x"})
+    done = run(tmp_path / "home", "report", hers, new, other, login, "--out", tmp_path / "out", language="en")
+    assert (done.returncode, sorted(done.stderr.splitlines())) == (
+        0,
+        sorted(
+            [
+                f"{hers}: Votes.csv: holds no entry.",
+                f"{new}: Reactions.csv: 1 of 2 rows refused; `kontaktpuls inspect` lists them.",
+                f"{new}: Votes.csv: holds no entry.",
+                "Basic.zip: Shares.csv, Votes.csv: hold no entry.",
+                f"{login}: {EXPORT} holds no table of LinkedIn or XING; give the export as downloaded.",
+            ]
+        ),
+    )
+    his = write_export(tmp_path / "e", {"Profile.csv": PROFILE.replace(b"Ada,Beispiel", b"Ben,Fremdling")})
+    done = run(tmp_path / "home", "report", hers, his, "--out", tmp_path / "none", language="en")
+    assert (done.returncode, all(f"{path} shows" in done.stderr for path in (hers, his))) == (2, True)
+
+
+def test_an_export_that_shows_nobody_as_its_owner_is_used_and_says_so(tmp_path: Path) -> None:
+    path = write_export(tmp_path, {"Connections.csv": CONNECTIONS})
+    done = run(tmp_path / "home", "report", path, "--out", tmp_path / "out", language="en")
+    sentence = f"Nothing in {EXPORT} tells whose export it is; it was used all the same."
+    assert (done.returncode, done.stderr.splitlines()) == (0, [sentence])
+    page = (tmp_path / "out" / "report.html").read_text("utf-8")
+    assert "In einem Export steht nicht, wem er gehört; er wurde trotzdem verwendet." in page
+
+
+@pytest.mark.parametrize("key", ["Ada B", "../x", "", "ADA", "x" * 65])
+def test_a_key_that_names_no_folder_is_one_sentence(tmp_path: Path, exports: list[Path], key: str) -> None:
+    done = run(tmp_path / "home", "report", exports[0], "--out", tmp_path / "out", "--member", key, language="en")
+    assert (done.returncode, len(done.stderr.splitlines()), (tmp_path / "out").exists()) == (2, 1, False)
+    assert f"“{key}” cannot be a member's key" in done.stderr
+
+
+@pytest.mark.parametrize("week", ["46", "2026-46", "2026-W54", "9999-W52", "0001-W01", "gestern"])
 def test_a_week_that_is_none_is_one_sentence(tmp_path: Path, exports: list[Path], week: str) -> None:
     done = run(tmp_path / "home", "report", exports[0], "--out", tmp_path / "out", "--week", week)
     assert (done.returncode, len(done.stderr.strip().splitlines())) == (2, 1)
@@ -279,6 +333,66 @@ def test_send_without_anybody_to_send_to_says_how_to_name_one(tmp_path: Path, ma
 def test_an_empty_lake_says_what_fills_it(tmp_path: Path) -> None:
     done = run(tmp_path / "home", "sql", "select 1", language="en")
     assert (done.returncode, "kontaktpuls run" in done.stderr) == (2, True)
+
+
+@pytest.fixture(scope="module")
+def lake_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A home whose lake holds one table."""
+    home = tmp_path_factory.mktemp("lake") / "home"
+    with steps.connect() as connection:
+        connection.execute("create table weeks as select 'ada' as member, 46 as number, null as nothing")
+        lake.write(connection, home / "lake", "weeks", "nora", ())
+    return home
+
+
+def test_sql_lists_tables_and_prints_what_is_asked_for(lake_home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert run(lake_home, "sql").stdout == "weeks\n"
+    asked = "select member, number + 1 as next, nothing, coach from weeks"
+    expected = ["member  next  nothing  coach", "------  ----  -------  -----", "ada     47             nora"]
+    assert run(lake_home, "sql", asked).stdout.splitlines() == expected
+    monkeypatch.setattr(sys, "stdin", io.StringIO(asked))
+    assert run(lake_home, "sql", "-").stdout.splitlines() == expected
+
+
+@pytest.mark.parametrize(("query", "sentence"), [("", "empty"), (" \n", "empty"), ("-", "empty"), ("selct 1", "selct")])
+def test_a_query_that_is_none_is_one_sentence(
+    lake_home: Path, monkeypatch: pytest.MonkeyPatch, query: str, sentence: str
+) -> None:
+    monkeypatch.setattr(sys, "stdin", io.StringIO(""))
+    done = run(lake_home, "sql", query, language="en")
+    assert (done.returncode, len(done.stderr.splitlines()), sentence in done.stderr) == (2, 1, True)
+
+
+def test_an_export_larger_than_allowed_is_refused_unless_more_is_allowed(tmp_path: Path) -> None:
+    files = {"Connections.csv": CONNECTIONS, "Profile.csv": PROFILE, "Rich Media.csv": bytes(1 << 20)}
+    path = write_export(tmp_path, files)
+    for command in (["report", path, "--out", tmp_path / "out"], ["inspect", path]):
+        refused, read = (run(tmp_path / "home", *command, "--max-size", size, language="en") for size in ("1", "2"))
+        assert (refused.returncode, read.returncode) == (2, 0)
+        assert "more than 1 MiB unpacked" in refused.stderr
+
+
+def test_send_again_sends_what_was_sent(tmp_path: Path, made: Path) -> None:
+    with Mailbox() as server:
+        told = {
+            "KONTAKTPULS_SMTP_HOST": "localhost",
+            "KONTAKTPULS_SMTP_PORT": str(server.port),
+            "KONTAKTPULS_SMTP_TLS": "none",
+        }
+        counts = []
+        for more in ([], [], ["--again"]):
+            done = run(tmp_path / "home", "send", made, "--to", "ada@example.org", *more, **told)
+            assert done.returncode == 0, done.stderr
+            counts.append(len(server.messages))
+    assert counts == [1, 1, 2]
+
+
+def test_another_seed_invents_another_member_and_the_same_one_the_same(tmp_path: Path) -> None:
+    for name, seed in (("one", 1), ("again", 1), ("other", 2)):
+        done = run(tmp_path / "home", "demo", "--size", "small", "--seed", seed, "--out", tmp_path / name)
+        assert done.returncode == 0, done.stderr
+    one, again, other = ((tmp_path / name / "report.json").read_bytes() for name in ("one", "again", "other"))
+    assert one == again != other
 
 
 def test_members_toml_brings_name_language_and_recipient(tmp_path: Path, exports: list[Path]) -> None:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 import pytest
 
 from pipelines import steps
+from pipelines.archive import Limits
 from pipelines.members import Member
 from pipelines.owner import addresses_of, folded
+from pipelines.readers import never_open
 from tests.reading_samples import Raw, lines, table, write_export
 
 if TYPE_CHECKING:
@@ -146,6 +148,29 @@ def test_a_profile_finds_its_address_under_another_spelling(tmp_path: Path) -> N
     assert owners(Raw(path)) == [(ADA, ADA_URL)]
 
 
+INVITATIONS = ["From", "To", "Sent At", "Message", "Direction", "inviterProfileUrl", "inviteeProfileUrl"]
+
+
+def invitations(name: str = ADA, slug: str = ADA_URL) -> bytes:
+    rows = []
+    for n in (1, 2):
+        other = (f"Person {n}", url(f"person-{n}"))
+        rows.append([name, other[0], "2/5/24, 4:00 PM", "", "OUTGOING", url(slug), other[1]])
+        rows.append([other[0], name, "2/5/24, 4:00 PM", "", "INCOMING", other[1], url(slug)])
+    return table(INVITATIONS, rows)
+
+
+def test_invitations_tell_whose_export_it_is_where_nothing_else_does(tmp_path: Path) -> None:
+    connections = lines("First Name,Last Name,Connected On", "Mira,M,05 Feb 2024")
+    path = write_export(tmp_path, {"Connections.csv": connections, "Invitations.csv": invitations()})
+    assert owners(Raw(path)) == [(ADA, ADA_URL)]
+    assert held(Raw(path, member=Member(key="ben", name="Ben Fremdling"))) == [
+        "Complete_LinkedInDataExport_11-20-2026.zip"
+    ]
+    with_profile = write_export(tmp_path / "b", {"Profile.csv": profile("Ada B."), "Invitations.csv": invitations()})
+    assert owners(Raw(with_profile)) == [("Ada B.", ADA_URL)]
+
+
 def test_two_people_who_only_write_to_each_other_cannot_be_told_apart(tmp_path: Path) -> None:
     path = write_export(tmp_path, {"messages.csv": messages(ADA, ADA_URL, others=1)})
     assert owners(Raw(path)) == [(None, None)]
@@ -219,6 +244,46 @@ def test_further_names_are_the_members_own(tmp_path: Path) -> None:
     paths = export(tmp_path / "a"), export(tmp_path / "b", "Ada Mädchen", file="Complete_B.zip")
     assert used(Raw(*paths, member=Member(key="ada", name=ADA, owner=("Ada Mädchen",)))) == [ADA_URL] * 2
     assert held(Raw(*paths, member=Member(key="ada", name=ADA))) == ["Complete_B.zip"]
+
+
+@pytest.mark.parametrize(
+    ("key", "is_theirs"),
+    [
+        ("ada", True),
+        ("beispiel", True),
+        ("abeispiel", True),
+        ("abk", True),
+        ("noname", False),
+        ("m17", False),
+        ("eva", False),
+    ],
+)
+def test_a_member_without_a_name_gets_what_the_key_goes_with(tmp_path: Path, key: str, is_theirs: bool) -> None:
+    path = export(tmp_path)
+    raw = Raw(path, member=Member(key=key, is_listed=True))
+    assert held(raw) == ([] if is_theirs else [path.name])
+    assert used(raw) == ([ADA_URL] if is_theirs else [])
+    # Nobody but members.toml says that a key means somebody.
+    assert held(Raw(path, member=Member(key=key))) == []
+    assert held(Raw(path, member=Member(key=key, is_listed=True), owner_confirmed=True)) == []
+
+
+def test_an_export_in_several_inboxes_is_only_used_by_whom_it_shows(tmp_path: Path) -> None:
+    from pipelines.archive import open_export
+
+    theirs, nobodys = export(tmp_path / "a"), export(tmp_path / "b", shows="neither", file="Basic.zip")
+    elsewhere = {}
+    for path in (theirs, nobodys):
+        with open_export(path, Limits(), never_open=never_open) as opened:
+            elsewhere[opened.sha256] = ("ada", "eva")
+
+    def kept_from(member: Member, **options: Any) -> list[str]:
+        return held(Raw(theirs, nobodys, member=member, elsewhere=elsewhere, **options))
+
+    assert kept_from(Member(key="ada", is_listed=True)) == ["Complete_11-20-2026.zip", "Basic.zip"]
+    assert kept_from(Member(key="ada", name=ADA)) == ["Basic.zip"]
+    assert kept_from(Member(key="ada", owner=(url(ADA_URL),))) == ["Basic.zip"]
+    assert kept_from(Member(key="ada"), owner_confirmed=True) == []
 
 
 def test_confirmation_ends_all_doubts(tmp_path: Path) -> None:

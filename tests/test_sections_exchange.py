@@ -180,7 +180,13 @@ def test_half_of_the_answers_came_within_so_many_days_rounded_up(median: float |
     ],
 )
 def test_one_entry_is_told_as_one(rows: int, refused: int, said: str):
-    row = {"rows_read": rows, "rows_refused": refused, "files_failed": 0, "exports_held_back": 0}
+    row = {
+        "rows_read": rows,
+        "rows_refused": refused,
+        "files_failed": 0,
+        "exports_held_back": 0,
+        "exports_of_nobody": 0,
+    }
     assert SAY.ledger(row, ()) == said
 
 

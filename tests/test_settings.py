@@ -61,7 +61,14 @@ def sentence(problem: pytest.ExceptionInfo[Problem]) -> str:
 def test_the_smallest_member_has_defaults_for_everything(toml):
     assert toml("[members.ada]\n") == {
         "ada": Member(
-            key="ada", name=None, language="de", time_zone="Europe/Berlin", send_to=(), coach="self", owner=()
+            key="ada",
+            name=None,
+            language="de",
+            time_zone="Europe/Berlin",
+            send_to=(),
+            coach="self",
+            owner=(),
+            is_listed=True,
         )
     }
 
@@ -74,7 +81,7 @@ def test_a_member_of_the_documentation_is_read(toml):
         send_to = ["ada@example.org"]
         coach = "self"
     """)
-    assert members["ada"] == Member(key="ada", name="Ada Beispiel-Köhler", send_to=("ada@example.org",))
+    assert members["ada"] == Member(key="ada", name="Ada Beispiel-Köhler", send_to=("ada@example.org",), is_listed=True)
 
 
 def test_one_text_stands_for_a_list_of_one_and_nothing_for_nothing(toml):

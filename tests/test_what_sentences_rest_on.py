@@ -98,7 +98,7 @@ RESTS_ON: dict[str, str] = {
     "sentences.is_as_usual": "report_metrics: direction is_whole usual_high usual_low value",
     "sentences.headline": "report_headline: kind value; contacts_new.value",
     "sentences.lead": "report_headline: kind; report_rhythm: streak vacation_weeks",
-    "sentences.ledger": "report_ledger: exports_held_back files_failed rows_read rows_refused",
+    "sentences.ledger": "report_ledger: exports_held_back exports_of_nobody files_failed rows_read rows_refused",
     "sentences.messages": "messages_received.value messages_sent.value",
     "sentences.noted": "report_personal: entries_in_week entries_recent entries kind; report_since: own own.kind own.entries",
     "sentences.reason": "report_metrics: platform reason source until",

@@ -4,6 +4,7 @@
 -- files_failed: files that could not be read as a whole
 -- exports_failed: exports that could not be opened
 -- exports_held_back: exports that are somebody else's
+-- exports_of_nobody: exports that are used although nothing in them tells whose they are
 -- rows_kept: records that are counted
 -- rows_refused: records that could not be read
 with files as (
@@ -22,7 +23,10 @@ exports as (
     select
         member,
         count(export) filter (error is not null) as exports_failed,
-        count(export) filter (held_back is not null) as exports_held_back
+        count(export) filter (held_back is not null) as exports_held_back,
+        count(export) filter (
+            coalesce(error, held_back, owner, owner_address) is null and platform in ('linkedin', 'xing')
+        ) as exports_of_nobody
     from raw_exports
     group by all
 )
@@ -34,7 +38,8 @@ select
     coalesce(files.rows_refused, 0) as rows_refused,
     coalesce(files.files_failed, 0) as files_failed,
     coalesce(exports.exports_failed, 0) as exports_failed,
-    coalesce(exports.exports_held_back, 0) as exports_held_back
+    coalesce(exports.exports_held_back, 0) as exports_held_back,
+    coalesce(exports.exports_of_nobody, 0) as exports_of_nobody
 from report_members as members
 left join files on members.member = files.member
 left join exports on members.member = exports.member
