@@ -1,6 +1,7 @@
 -- People who wrote or invited before the member did, whoever they are, with what tells recruiting apart, titles aside. Whoever
--- the member wrote to or invited before is not among them, so nobody with an earlier exchange is. Conversations in the spam
--- folder are left out, and whoever the member marked as no recruiter, for good. Only LinkedIn carries subjects.
+-- the member wrote to or invited before is not among them, so nobody with an earlier exchange is, one on XING included where the
+-- person is known to be the same. Conversations in the spam folder are left out, and whoever the member marked as no recruiter,
+-- for good. Only LinkedIn carries subjects.
 -- Key: member, platform, other
 -- other: profile address; the name where the export has no links, the conversation where the account is closed
 -- person: the same for one person on all platforms
@@ -156,6 +157,21 @@ contact_people as (
     group by all
 ),
 
+written_elsewhere as (
+    select
+        exchanges.member,
+        exchanges.person,
+        min(messages.sent_at) as first_at
+    from exchanges
+    inner join messages
+        on
+            exchanges.member = messages.member
+            and exchanges.platform = messages.platform
+            and exchanges.other = messages.other
+    where exchanges.platform != 'linkedin' and messages.is_sent
+    group by all
+),
+
 cleared as (
     select distinct member, person
     from marks
@@ -198,6 +214,11 @@ select
     coalesce(subjects.offers_job, false) as offers_job
 from first_come
 anti join cleared on first_come.member = cleared.member and first_come.person = cleared.person
+anti join written_elsewhere as elsewhere
+    on
+        first_come.member = elsewhere.member
+        and first_come.person = elsewhere.person
+        and first_come.approached_at > elsewhere.first_at
 left join connected
     on
         first_come.member = connected.member

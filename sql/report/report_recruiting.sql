@@ -14,11 +14,12 @@
 -- answered: those of them whom the member answered within 28 days
 -- open: those without an answer whose first message is younger than 28 days
 -- unanswered: those without an answer within 28 days
--- invited: people who look like recruiting and only sent a request
+-- invited: people who look like recruiting and, by the end of the week, had only sent a request
 -- logged: recruiters whom only the member's own log knows
 -- ripe: those who wrote first at least 28 days before
 -- ripe_answered: those of them whom the member answered within 28 days
--- median_days: median days from their first message to the member's answer within 28 days, null below five answers
+-- median_days: median days from their first message to the member's answer within 28 days, days of the member's clock; null
+--   below five answers
 with message_ends as (
     select
         member,
@@ -32,13 +33,13 @@ with message_ends as (
 recent as (
     select
         approaches.member,
-        approaches.has_written,
+        -- Who had only invited by the reported Sunday and wrote later has not written yet.
+        approaches.has_written and day_of(approaches.written_at, members.time_zone) <= members.week + 6 as has_written,
         approaches.approached_at is null as is_logged,
         day_of(approaches.written_at, members.time_zone) as written_on,
         if(approaches.answered_week <= members.week, day_of(approaches.answered_at, members.time_zone), null)
             as answered_on,
-        least(members.week + 6, message_ends.until) as judged_on,
-        date_diff('day', approaches.written_at, approaches.answered_at) as days
+        least(members.week + 6, message_ends.until) as judged_on
     from recruiter_approaches as approaches
     inner join report_members as members on approaches.member = members.member
     left join message_ends
@@ -52,6 +53,7 @@ recent as (
 judged as (
     select
         *,
+        answered_on - written_on as days,
         coalesce(answered_on <= written_on + 28, false) as is_answered,
         written_on + 28 <= judged_on as is_ripe
     from recent
