@@ -10,7 +10,7 @@ import json
 import re
 import tempfile
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from email import policy
 from email.message import EmailMessage
 from functools import cache
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from xml.etree.ElementTree import Element
 
+    from pipelines.recipients import Recipient
     from pipelines.report import Report
 
 Kind = Literal["page", "mail", "pdf"]
@@ -86,19 +87,63 @@ class Document:
 
 
 def every() -> list[Document]:
-    """Return every page and mail, a PDF of each page in German, and each German mail as GMX and WEB.DE show it."""
+    """Return every page and mail, copies of the mail as they are sent, PDFs, and each German mail as GMX and WEB.DE show it."""
     pages_and_mails = [document for size, language in DEMOS for document in of_demo(size, language)]
     pages_and_mails += [document for name, language in SAMPLES for document in of_sample(name, language)]
     pages_and_mails += [document for language in ("de", "en") for document in of_coach(language)]
     german = [document for document in pages_and_mails if document.language == "de"]
-    printable = [one for one in german if one.kind == "page" and not one.name.startswith("coach")]
-    return pages_and_mails + [printed(one) for one in printable] + [bare(one) for one in german if one.kind == "mail"]
+    ours = [one for one in pages_and_mails if one.kind == "page" and not one.name.startswith("coach")]
+    # A sheet is one page in either language; the overview is mailed without its links to them.
+    printable = [one for one in ours if one.language == "de" or one.name.startswith("demo")]
+    printable += [one for language in ("de", "en") for one in of_coach(language, sheets=False) if one.kind == "page"]
+    printable += [one for one in pages_and_mails if "gespraech-ada" in one.name]
+    return [
+        *pages_and_mails,
+        *(sent(form, language) for form in ("html", "pdf") for language in ("de", "en")),
+        sent_about("de"),
+        *(printed(one) for one in printable),
+        *(bare(one) for one in german if one.kind == "mail"),
+    ]
 
 
-def typical() -> dict[Kind, Document]:
-    """Return page, mail and PDF of the typical invented member in German: what mutants are made of."""
+def typical() -> dict[str, Document]:
+    """Return page, mail, PDF and the mail as it is sent of the typical invented member in German: what mutants are made of."""
     page, mail = of_demo("typical", "de")
-    return {"page": page, "mail": mail, "pdf": printed(page)}
+    return {"page": page, "mail": mail, "pdf": printed(page), "sent": sent("pdf", "de")}
+
+
+@cache
+def sent(form: str, language: str) -> Document:
+    """Return the member's mail as the outbox sends it, with the page attached or, for `pdf`, its PDF."""
+    from pipelines.recipients import Recipient
+
+    return _sent(f"sent-{form}-{language}.mail", language, Recipient(RECIPIENT, form))
+
+
+@cache
+def sent_about(language: str) -> Document:
+    """Return the mail about the member to somebody else, with the member's page attached."""
+    from pipelines.consent import Consent
+    from pipelines.recipients import Recipient
+
+    other = Recipient("nora@example.org", own=False, consent=Consent("page", date(2026, 8, 31)))
+    return _sent(f"sent-about-{language}.mail", language, other)
+
+
+def _sent(name: str, language: str, recipient: Recipient) -> Document:
+    from pipelines.delivery import queue_report
+    from pipelines.message import sent_by
+    from pipelines.outbox import Outbox
+
+    with tempfile.TemporaryDirectory() as folder:
+        demo_report("typical", language).write(Path(folder, "report"))
+        outbox = Outbox(Path(folder, "outbox"))
+        moment = datetime(2026, 11, 16, 6, tzinfo=ZoneInfo("Europe/Berlin"))
+        [entry] = queue_report(Path(folder, "report"), outbox, [recipient], moment)
+        content, _ = sent_by((outbox.folder / f"{entry.id}.eml").read_bytes(), SENDER)
+    page, _ = of_demo("typical", language)
+    # How it looks is looked at before it is sent.
+    return Document(name, "mail", language, content, page.names, views=())
 
 
 def bare(mail: Document) -> Document:
@@ -153,7 +198,7 @@ def report_of(exports: Sequence[Path], language: str) -> Report:
 
 
 @cache
-def of_coach(language: str) -> tuple[Document, ...]:
+def of_coach(language: str, *, sheets: bool = True) -> tuple[Document, ...]:
     """Return what a coach gets about three members, one of them with a plain week: overview, mail and a sheet for each, names in it."""
     from pipelines.coach.overview import make_overview
     from pipelines.coach.received import read
@@ -163,7 +208,7 @@ def of_coach(language: str) -> tuple[Document, ...]:
     told.append(coach_samples.silent(coach_samples.document("Cem Cakir", "cem"), 6))
     received = [read(json.dumps(report).encode(), f"{report['member']}.json") for report in told]
     named = {report["member"] for report in told}
-    made = make_overview(received, language, named=named, sender=SENDER, recipient=RECIPIENT)
+    made = make_overview(received, language, named=named, sheets=sheets, sender=SENDER, recipient=RECIPIENT)
     names = tuple(report["name"] for report in told)
     return tuple(
         Document(

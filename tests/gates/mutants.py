@@ -8,7 +8,7 @@ from __future__ import annotations
 import io
 from dataclasses import dataclass, replace
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 import pikepdf
 
@@ -29,7 +29,7 @@ class Mutant:
     """A fault by its name: how the document is changed, the gates that must object, and where it is looked at."""
 
     name: str
-    kind: Kind
+    kind: Kind | Literal["sent"]
     change: Change
     gates: frozenset[str]
     view: View = (1280, "light")
@@ -97,6 +97,19 @@ def raw(old: bytes, new: bytes, document: Document) -> bytes:
     return document.content.replace(old, new)
 
 
+def first(old: bytes, new: bytes, document: Document) -> bytes:
+    """Change the first `old` in the bytes to `new`."""
+    assert old in document.content, f"{old!r} is no longer there"
+    return document.content.replace(old, new, 1)
+
+
+def two_files(document: Document) -> bytes:
+    """Attach the file of the mail once more."""
+    message = document.message
+    message.attach(list(message.walk())[-1])
+    return to_bytes(message)
+
+
 def in_pdf(change: Callable[[pikepdf.Pdf], object], document: Document) -> bytes:
     """Change what is in the PDF."""
     out = io.BytesIO()
@@ -144,6 +157,24 @@ def _runs(document: pikepdf.Pdf) -> None:
     document.Root.OpenAction = pikepdf.Dictionary(S=pikepdf.Name.JavaScript, JS="app.alert(1)")
 
 
+def _form(document: pikepdf.Pdf) -> None:
+    document.Root.AcroForm = pikepdf.Dictionary(Fields=pikepdf.Array())
+
+
+def _runs_on_closing(document: pikepdf.Pdf) -> None:
+    action = pikepdf.Dictionary(S=pikepdf.Name.JavaScript, JS="app.alert(1)")
+    document.Root.AA = pikepdf.Dictionary(WC=action)
+
+
+def _file_within(document: pikepdf.Pdf) -> None:
+    document.attachments["x.txt"] = b"x"
+
+
+def _font_of_the_reader(document: pikepdf.Pdf) -> None:
+    font = pikepdf.Dictionary(Type=pikepdf.Name.Font, Subtype=pikepdf.Name.Type1, BaseFont=pikepdf.Name.Helvetica)
+    document.pages[0].Resources.Font["/Fx"] = document.make_indirect(font)
+
+
 def _link(document: pikepdf.Pdf, address: str, words: str) -> None:
     action = pikepdf.Dictionary(S=pikepdf.Name.URI, URI=address)
     link = pikepdf.Dictionary(
@@ -152,7 +183,9 @@ def _link(document: pikepdf.Pdf, address: str, words: str) -> None:
     document.pages[0].Annots = document.make_indirect(pikepdf.Array([*document.pages[0].get("/Annots", []), link]))
 
 
-def _mutants(kind: Kind, *rows: tuple[str, Any, str] | tuple[str, Any, str, View]) -> tuple[Mutant, ...]:
+def _mutants(
+    kind: Kind | Literal["sent"], *rows: tuple[str, Any, str] | tuple[str, Any, str, View]
+) -> tuple[Mutant, ...]:
     """Return a table's mutants: name, change, gates that must object and, where the view from afar does not show it, the view."""
     return tuple(Mutant(f"{kind}: {row[0]}", kind, row[1], frozenset(row[2].split()), *row[3:]) for row in rows)
 
@@ -224,6 +257,14 @@ MAILS = _mutants(
     ("heading left out", _after_title('<h4 style="margin:0">10</h4>'), "axe"),
     ("sign not written out", _after_title("<span>& <</span>"), "html"),
     # Of our own.
+    ("asks something", _after_title("<script>alert(1)</script>"), "policy screen"),
+    ("script that fails", _after_title("<script>throw Error('x')</script>"), "policy screen"),
+    ("style sheet too long", _swap("<style>", f"<style>/* {'x' * 8_000} */"), "policy"),
+    ("line too long", partial(first, b"\r\n\r\n--=_", b"\r\n\r\n" + b"x" * 79 + b"\r\n--=_"), "policy"),
+    ("letters beyond ASCII", partial(first, b"\r\n\r\n--=_", b"\r\n\r\n\xc3\xbc\r\n--=_"), "policy"),
+    ("bell in a header", partial(first, b"List-Id: Kontakt", b"List-Id: Kontakt\x07"), "policy"),
+    ("MIME of another version", partial(first, b"MIME-Version: 1.0", b"MIME-Version: 1.1"), "policy spam"),
+    ("subject too long", partial(header, "Subject", f"KW 46: {'neue Kontakte und ' * 7}mehr"), "policy"),
     ("see-through for GMX", _after_title('<div style="opacity:0.9">&nbsp;</div>'), "clients"),
     ("font of somebody else", _swap("<style>", "<style>@font-face { font-family: x; src: local(x) }"), "clients policy"),
     ("pale text at night", _swap(".muted { color: #a5adb6", ".muted { color: #444444"), "axe", _DARK),
@@ -268,8 +309,21 @@ PDFS = _mutants(
     ("cannot be searched", partial(in_pdf, _no_letters), "pdf"),
     ("script", partial(in_pdf, _runs), "pdf"),
     ("order by chance", partial(in_pdf, lambda pdf: _drop_of(pdf.pages[0].obj, "/Tabs")), "pdf"),
+    ("form", partial(in_pdf, _form), "pdf"),
+    ("runs when it is closed", partial(in_pdf, _runs_on_closing), "pdf"),
+    ("file within", partial(in_pdf, _file_within), "pdf"),
+    ("font of the reader's program", partial(in_pdf, _font_of_the_reader), "pdf"),
     ("link that runs", partial(in_pdf, partial(_link, address="javascript:alert(1)", words="x")), "pdf"),
     ("link without words", partial(in_pdf, partial(_link, address="https://www.linkedin.com/in/x", words="")), "pdf"),
 )  # fmt: skip
 
-MUTANTS = (*PAGES, *MAILS, *PDFS)
+SENT = _mutants(
+    "sent",
+    ("file that opens by itself", partial(first, b"Content-Disposition: attachment", b"Content-Disposition: inline"), "policy"),
+    ("file of another name", partial(raw, b'filename="kontaktpuls-', b'filename="kontaktpuls-x-'), "policy"),
+    ("program attached", partial(raw, b"Content-Type: application/pdf", b"Content-Type: application/x-msdownload"), "policy"),
+    ("two files", two_files, "policy"),
+    ("sounds like spam", partial(in_both, "Dear friend, you are a WINNER: CLICK HERE, 100% FREE MONEY, viagra, act now!!!"), "spam"),
+)  # fmt: skip
+
+MUTANTS = (*PAGES, *MAILS, *PDFS, *SENT)

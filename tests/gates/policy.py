@@ -133,8 +133,7 @@ def _headers(document: Document) -> Iterator[str]:
         yield "names no address that ends it"
     if (message["List-Unsubscribe-Post"] is not None) != any(way.startswith("<https://") for way in ways):
         yield "promises one click that nothing takes, or hides one"
-    if [part.get_content_type() for part in message.walk()] != ["multipart/alternative", "text/plain", "text/html"]:
-        yield f"is made of {[part.get_content_type() for part in message.walk()]}"
+    yield from _parts(document)
     head, _, body = document.content.partition(b"\r\n\r\n")
     # An address that takes one-click requests cannot be folded.
     for text, longest in ((head, 998), (body, 78)):
@@ -142,6 +141,24 @@ def _headers(document: Document) -> Iterator[str]:
             yield "has lines that some servers break"
     # What was folded begins with a blank.
     yield from _subject((message["Subject"] or "").strip(), document.names)
+
+
+def _parts(document: Document) -> Iterator[str]:
+    """A copy that is sent carries one file, which both parts of the text call by its name."""
+    message = document.message
+    parts = [part.get_content_type() for part in message.walk()]
+    alternatives = ["multipart/alternative", "text/plain", "text/html"]
+    if parts == alternatives:
+        return
+    if parts[:-1] != ["multipart/mixed", *alternatives] or parts[-1] not in ("text/html", "application/pdf"):
+        yield f"is made of {parts}"
+        return
+    [file] = list(message.walk())[-1:]
+    name = file.get_filename() or ""
+    if file.get_content_disposition() != "attachment" or not re.fullmatch(r"kontaktpuls-[a-z0-9W-]+\.(html|pdf)", name):
+        yield f"its file is {file['Content-Disposition']!r}"
+    if name not in document.plain or name not in document.html:
+        yield f"speaks of another file than {name!r}"
 
 
 def _subject(subject: str, names: Sequence[str]) -> Iterator[str]:
