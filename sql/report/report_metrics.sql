@@ -4,7 +4,7 @@
 -- only weeks that the same platforms cover are compared. Whether the week is unusual is judged here, once for page,
 -- mail and coach: it lies outside the usual range and at least three beyond it. Numbers under ten a week, of the week
 -- and of the median, are judged as the sum of four weeks against the four before: outside the usual range of such sums
--- of the 26 weeks, at least three apart, and the week itself on the same side of the median. States and numbers that
+-- that lie within the 26 weeks, at least three apart, and the week itself on the same side of the median. States and numbers that
 -- are no sums (contacts in all, groups, weeks) are not judged.
 -- Unit: see the column unit.
 -- Source: see the column source.
@@ -109,6 +109,7 @@ comparable as (
     left join reported_sets on long.member = reported_sets.member and long.metric = reported_sets.metric
 ),
 
+-- Sums of four weeks that lie among the 26 whole: whether earlier weeks are at hand depends on goals.
 four_weeks as (
     select
         member,
@@ -119,7 +120,7 @@ four_weeks as (
         sum(whole_value) over four as four,
         count(whole_value) over four as four_known
     from comparable
-    where weeks_ago between 0 and 29
+    where weeks_ago between 0 and 26
     window four as (partition by member, platform, metric order by week rows between 3 preceding and current row)
 ),
 
@@ -130,12 +131,12 @@ sums as (
         metric,
         max(four) filter (weeks_ago = 0) as four,
         max(four) filter (weeks_ago = 4) as four_before,
-        quantile_disc(four, 0.1) filter (weeks_ago between 4 and 26) as four_low,
-        quantile_disc(four, 0.9) filter (weeks_ago between 4 and 26) as four_high
+        quantile_disc(four, 0.1) filter (weeks_ago between 4 and 23) as four_low,
+        quantile_disc(four, 0.9) filter (weeks_ago between 4 and 23) as four_high
     from four_weeks
     where four_known = 4
     group by all
-    having count(four) filter (weeks_ago between 4 and 26) >= 12
+    having count(four) filter (weeks_ago between 4 and 23) >= 12
 ),
 
 compared as (
