@@ -127,8 +127,8 @@ def _linkedin(rng: random.Random, as_of: date) -> Given:
 
 
 def _on_xing(rng: random.Random, story: Story, as_of: date, moment: Any) -> None:
-    story.xing_contacts = set(rng.sample(NAMES, rng.choice((0, 3, 8))))
-    for _ in range(rng.choice((0, 2, 8))):
+    story.xing_contacts = set(rng.sample(NAMES, rng.choice((3, 8, 8))))
+    for _ in range(rng.choice((0, 4, 12))):
         word = Word(moment(), rng.random() < 0.5, rng.choice(NAMES), "", None)
         if story.day(word.at) <= as_of:
             story.xing_words.append(word)
