@@ -71,7 +71,7 @@ def life(rng: random.Random) -> Life:
     def until(files: str) -> date:
         return max((given.as_of for given in exports if files in given.files), default=date.min)
 
-    story.messages_until = until("messages")
+    story.messages_until, story.contacts_until = until("messages"), until("connections")
     contacts = rng.sample(NAMES, rng.randint(0, len(NAMES)))
     if until("connections") > date.min:
         newest = [given for given in exports if "connections" in given.files][-1]
@@ -103,9 +103,16 @@ def life(rng: random.Random) -> Life:
             if story.day(at) <= story.messages_until:
                 story.words.append(Word(at, mine, f"Ina Imhof{number}", f"2-answered{number}", JOB))
     for _ in range(rng.choice((0, 0, 2, 6))):
-        request = Request(moment().replace(second=0), rng.random() < 0.4, rng.choice(NAMES))
+        request = Request(moment().replace(second=0), rng.random() < 0.4, rng.choice(NAMES), rng.random() < 0.5)
         if story.day(request.at) <= until("invitations"):
             story.requests.append(request)
+    # Enough accepted requests for a median.
+    for number in range(rng.choice((0, 0, 12, 16)) if until("connections") > date.min else 0):
+        request = Request(moment().replace(second=0), mine=True, who=f"Jan Jost{number}", has_note=rng.random() < 0.2)
+        since = request.at.date() + timedelta(days=rng.choice((0, 1, 2, 2, 5, 27, 28, 29)))
+        if story.day(request.at) <= until("invitations") and since <= newest.as_of:
+            story.requests.append(request)
+            story.connected[request.who] = since
     for given in exports:
         if given.platform == "xing":
             _on_xing(rng, story, given.as_of, moment)
@@ -150,7 +157,7 @@ def _tell_linkedin(export: Export, story: Story, given: Given) -> None:
     if "connections" in given.files:
         for name, since in story.connected.items():
             if since <= given.as_of:
-                export.connection(name, str(since), position=given.titles[name])
+                export.connection(name, str(since), position=given.titles.get(name))
     if "messages" in given.files:
         for word in story.words:
             if story.day(word.at) > given.as_of:
@@ -162,7 +169,8 @@ def _tell_linkedin(export: Export, story: Story, given: Given) -> None:
     if "invitations" in given.files:
         for request in story.requests:
             if story.day(request.at) <= given.as_of:
-                export.invitation(str(request.at), request.who, "out" if request.mine else "in")
+                note = "note" if request.has_note else None
+                export.invitation(str(request.at), request.who, "out" if request.mine else "in", note_key=note)
 
 
 def _tell_xing(export: Export, story: Story, given: Given) -> None:

@@ -33,6 +33,7 @@ class Request:
     at: datetime
     mine: bool
     who: str
+    has_note: bool = False
 
 
 @dataclass(frozen=True)
@@ -52,6 +53,7 @@ class Story:
     has_xing: bool
     reported: date = date.min
     messages_until: date = date.min
+    contacts_until: date = date.min
     log_until: date = date.min
     words: list[Word] = field(default_factory=list)
     requests: list[Request] = field(default_factory=list)
@@ -207,3 +209,30 @@ def funnel(story: Story) -> dict[str, float | None] | None:
         if is_answered and answered_on is not None:
             days.append((answered_on - approach.wrote_on).days)
     return {**counts, "median_days": median(days) if len(days) >= 5 else None}
+
+
+def requests(story: Story) -> dict[str, tuple[int, int, int, int | None]]:
+    """Return what became of the member's requests of the 26 weeks before the last 28 days, and which of the 28 days are open."""
+    sunday = story.reported + timedelta(days=6)
+    found: dict[str, tuple[int, int, int, int | None]] = {}
+    for note in ("all", "with", "without"):
+        sent = accepted = waiting = 0
+        took = []
+        for request in story.requests:
+            day = story.day(request.at)
+            if not request.mine or not sunday - timedelta(days=28 + 182) < day <= sunday:
+                continue
+            if note not in ("all", "with" if request.has_note else "without"):
+                continue
+            since = story.connected.get(request.who)
+            # Days of connecting are days in UTC.
+            days = (since - request.at.date()).days if since else -1
+            is_accepted = since is not None and 0 <= days <= 28 and since <= sunday
+            if day + timedelta(days=28) <= min(sunday, story.contacts_until):
+                sent += 1
+                accepted += is_accepted
+                took += [days] * is_accepted
+            else:
+                waiting += not is_accepted
+            found[note] = (sent, accepted, waiting, sorted(took)[(len(took) - 1) // 2] if len(took) >= 10 else None)
+    return found

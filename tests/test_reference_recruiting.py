@@ -1,4 +1,4 @@
-"""Who looks like recruiting, and what became of it, against a slow and obvious reference on members that nobody thought of."""
+"""Who looks like recruiting, what became of it and of the member's own requests, against a slow and obvious reference on members that nobody thought of."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from tests import scenario
 from tests.recruiting_lives import life, tell
-from tests.reference_recruiting import approaches, funnel, weekly
+from tests.reference_recruiting import approaches, funnel, requests, weekly
 from tests.scenario import Scenario, ancestors, rows_of
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from tests.recruiting_lives import Life
 
-MODELS = ancestors(scenario.MODELS, "report_recruiting", "weekly_metrics")
+MODELS = ancestors(scenario.MODELS, "report_recruiting", "report_requests", "weekly_metrics")
 
 
 def told_lives(first: int) -> tuple[dict[str, Life], DuckDBPyConnection]:
@@ -45,6 +45,11 @@ def test_recruiting_is_what_the_reference_counts(first: int):
     ).fetchall():
         numbers[member][platform, week] = tuple(values)
     reported = {row.pop("member"): row for row in rows_of(database, "from report_recruiting")}
+    outcomes: dict[str, dict] = {key: {} for key in lives}
+    for member, note, *counts in database.execute(
+        "select member, note, sent, accepted, open, half_within from report_requests"
+    ).fetchall():
+        outcomes[member][note] = tuple(counts)
     for key, lived in lives.items():
         story = lived.story
         expected = [
@@ -59,3 +64,4 @@ def test_recruiting_is_what_the_reference_counts(first: int):
         assert len(by_week) == len(numbers[key])
         if weeks:
             assert reported.get(key) == funnel(story), (key, lived)
+            assert outcomes[key] == requests(story), (key, lived)
