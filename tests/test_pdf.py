@@ -52,6 +52,22 @@ def text_of(pdf: bytes) -> str:
     return done.stdout.decode()
 
 
+def test_long_german_words_are_divided_where_german_divides_them() -> None:
+    context = page_samples.quiet("de")
+    context["sections"][0]["sentence"] = " ".join(
+        f"Zuständigkeitsverteilung {'o' * n} Verantwortungsbereich" for n in range(1, 24)
+    )
+    pdf = make_pdf(render_page(context), week=WEEK, language="de")
+    # Its plain text has words whole again; as boxes they are as they stand on paper.
+    done = subprocess.run([needs("pdftotext", "poppler-utils"), "-bbox", "-", "-"], input=pdf, capture_output=True, check=True)  # fmt: skip
+    words = re.findall(r">([^<>]+)</word>", done.stdout.decode())
+    begun = {word[:-1] for word in words if word[-1] in "-\u2010\u00ad"}
+    # After a syllable, as the dictionary of German has it.
+    places = {"Verant", "Verantwor", "Verantwortungs", "Verantwortungsbe", "Zustän", "Zuständig", "Zuständigkeits", "Zuständigkeitsver", "Zuständigkeitsvertei"}  # fmt: skip
+    assert begun & places
+    assert {word for word in begun if word.startswith(("Verant", "Zustän"))} <= places
+
+
 def test_says_what_a_screen_reader_needs(document: pikepdf.Pdf) -> None:
     assert str(document.Root.Lang) == "de"
     assert bool(document.Root.MarkInfo.Marked)

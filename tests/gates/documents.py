@@ -224,6 +224,24 @@ def of_coach(language: str, *, sheets: bool = True) -> tuple[Document, ...]:
 
 
 @cache
+def of_coach_sample(language: str) -> tuple[Document, Document]:
+    """Return the overview of three members told in `coach_samples`, and the sheet of the one who has worked with the coach."""
+    from pipelines.coach.overview import OVERVIEW, make_overview
+
+    told = [
+        coach_samples.worked_with(),
+        coach_samples.silent(coach_samples.document("Bela Brandt", "bela"), 6),
+        coach_samples.first_recruiting(coach_samples.document("Cem Çakır", "cem")),
+    ]
+    made = make_overview([coach_samples.received(one) for one in told], language, named={"ada"}).files
+    overview, sheet = (
+        Document(name, "page", language, made[file])
+        for name, file in (("overview", OVERVIEW), ("sheet", "gespraech-ada.html"))
+    )
+    return overview, sheet
+
+
+@cache
 def of_sample(name: str, language: str) -> tuple[Document, ...]:
     """Return page and mail of a week told in `page_samples`."""
     context = page_samples.SAMPLES[name](language)

@@ -1,7 +1,7 @@
-"""Pictures of page and mail as they should look, and how far the present ones are from them.
+"""Pictures of page, mail and the coach's sheets as they should look, and how far the present ones are from them.
 
-`make goldens` draws them anew; look at each before it is committed. They are of the invented weeks in page_samples, drawn with the
-fonts that .ci/run installs.
+`make goldens` draws them anew; look at each before it is committed. They are of the invented weeks in page_samples and coach_samples,
+drawn with the fonts that .ci/run installs.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 GOLDENS = Path(__file__).with_name("goldens")
 # Where a test that fails puts what it saw.
 SEEN = Path(__file__).resolve().parents[2] / ".goldens"
-NAMES = ("page", "mail")
+NAMES = ("page", "mail", "overview", "sheet")
 
 # How far a channel of a pixel may be off, and how many pixels in a million may be further off. Pictures are kept in few colours,
 # and another version of the browser draws the edges of letters a little otherwise.
@@ -41,8 +41,8 @@ def golden(name: str, view: View) -> Path:
 
 
 def sample(name: str) -> Document:
-    """Return the page or the mail of the usual week in German."""
-    return documents.of_sample("typical", "de")[NAMES.index(name)]
+    """Return a document of the usual week in German."""
+    return (*documents.of_sample("typical", "de"), *documents.of_coach_sample("de"))[NAMES.index(name)]
 
 
 def picture(browser: Browser, document: Document, view: View) -> Image.Image:
