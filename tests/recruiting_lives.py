@@ -1,4 +1,5 @@
-"""Invented members whom recruiters and others approach, as plain lists: what `reference_recruiting.py` counts.
+"""Invented members whom recruiters and others approach and who give and take, as plain lists: what `reference_recruiting.py` and
+`reference_balance.py` count.
 
 Belongs here: the invention, around the edges that decide: 28 days after a message, 26 weeks before the reported one, the same second
 on both sides, midnight, days on which clocks are changed, turns of the year, several exports of different age. Nothing here counts.
@@ -12,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from tests.lives import HOURS, ZONES
 from tests.reference import monday
-from tests.reference_recruiting import Entry, Request, Story, Word
+from tests.reference_recruiting import Entry, Noted, Request, Story, Thanks, Word
 from tests.scenario import NAMES, OWNER
 
 if TYPE_CHECKING:
@@ -31,6 +32,11 @@ TITLES: dict[str | None, tuple[bool, bool]] = {
 # Turns of a year in week 1 and 53, the weeks after clocks were changed, a Monday and a Sunday.
 AS_OF = ("2021-01-12", "2026-01-05", "2026-04-05", "2026-11-09", "2026-11-20")
 BACK = (0, 1, 2, 4, 11, 12, 26, 27, 28, 29, 30, 33, 54, 55, 56, 57, 120, 181, 182, 183, 188, 189, 190, 217)
+THANKS = {
+    (kind, is_given): f"{kind}s_{'given' if is_given else 'received'}"
+    for kind in ("recommendation", "endorsement")
+    for is_given in (True, False)
+}
 CLOSED = "LinkedIn Member"
 
 
@@ -115,6 +121,7 @@ def life(rng: random.Random) -> Life:
             story.connected[request.who] = since
     for given in exports:
         if given.platform == "xing":
+            story.xing_until = given.as_of
             _on_xing(rng, story, given.as_of, moment)
         if given.platform == "own":
             for _ in range(rng.choice((0, 1, 3))):
@@ -122,14 +129,26 @@ def life(rng: random.Random) -> Life:
                 if entry.day <= given.as_of:
                     story.entries.append(entry)
             story.cleared = set(rng.sample(NAMES, rng.choice((0, 0, 1, 2))))
-            story.log_until = given.as_of if story.entries else date.min
+            for _ in range(rng.choice((0, 2, 4))):
+                kind, direction = rng.choice(
+                    (("meeting", "mutual"), ("introduction", "given"), ("referral", "received"))
+                )
+                noted = Noted(moment().date(), kind, rng.choice(NAMES), direction)
+                if noted.day <= given.as_of:
+                    story.noted.append(noted)
+            story.log_until = given.as_of if story.entries or story.noted else date.min
+    for (kind, is_given), file in THANKS.items():
+        story.thanks_until[kind, is_given] = until(file)
+        for at in sorted({moment() for _ in range(rng.choice((0, 1, 3)))}):
+            if story.day(at) <= until(file):
+                story.thanks.append(Thanks(kind, at, rng.choice(NAMES), is_given))
     newest_day = max(given.as_of for given in exports if given.platform != "own")
     story.reported = monday(newest_day) - timedelta(weeks=1 + rng.choice((0, 0, 1, 4)))
     return Life(story, exports, story.reported)
 
 
 def _linkedin(rng: random.Random, as_of: date) -> Given:
-    files = {name for name in ("connections", "messages", "invitations") if rng.random() < 0.9}
+    files = {name for name in ("connections", "messages", "invitations", *THANKS.values()) if rng.random() < 0.9}
     return Given("linkedin", as_of, files, {name: rng.choice(list(TITLES)) for name in NAMES})
 
 
@@ -171,6 +190,10 @@ def _tell_linkedin(export: Export, story: Story, given: Given) -> None:
             if story.day(request.at) <= given.as_of:
                 note = "note" if request.has_note else None
                 export.invitation(str(request.at), request.who, "out" if request.mine else "in", note_key=note)
+    for thanks in story.thanks:
+        if THANKS[thanks.kind, thanks.is_given] in given.files and story.day(thanks.at) <= given.as_of:
+            direction = "given" if thanks.is_given else "received"
+            getattr(export, thanks.kind)(str(thanks.at), thanks.who, direction)
 
 
 def _tell_xing(export: Export, story: Story, given: Given) -> None:
@@ -185,5 +208,7 @@ def _tell_xing(export: Export, story: Story, given: Given) -> None:
 def _tell_own(export: Export, story: Story, given: Given) -> None:
     for entry in story.entries:
         export.entry(entry.day.isoformat(), "recruiter_contact", entry.name, platform=entry.platform)
+    for noted in story.noted:
+        export.entry(noted.day.isoformat(), noted.kind, noted.name, noted.direction)
     for name in sorted(story.cleared):
         export.mark(name, "no_recruiter", given.as_of.isoformat())

@@ -45,6 +45,26 @@ class Entry:
     platform: str | None
 
 
+@dataclass(frozen=True)
+class Noted:
+    """Any other entry of the own log; a meeting is mutual."""
+
+    day: date
+    kind: str
+    name: str
+    direction: str
+
+
+@dataclass(frozen=True)
+class Thanks:
+    """A recommendation or an endorsement."""
+
+    kind: str
+    at: datetime
+    who: str
+    is_given: bool
+
+
 @dataclass
 class Story:
     """All that the exports tell together. People are known by a key, which in the own log is their name."""
@@ -54,6 +74,7 @@ class Story:
     reported: date = date.min
     messages_until: date = date.min
     contacts_until: date = date.min
+    xing_until: date = date.min
     log_until: date = date.min
     words: list[Word] = field(default_factory=list)
     requests: list[Request] = field(default_factory=list)
@@ -65,6 +86,10 @@ class Story:
     job_subjects: set[str] = field(default_factory=set)
     entries: list[Entry] = field(default_factory=list)
     cleared: set[str] = field(default_factory=set)
+    noted: list[Noted] = field(default_factory=list)
+    thanks: list[Thanks] = field(default_factory=list)
+    # By kind, and whether given.
+    thanks_until: dict[tuple[str, bool], date] = field(default_factory=dict)
 
     def day(self, moment: datetime) -> date:
         """Return the day on the member's clock of a naive UTC moment."""

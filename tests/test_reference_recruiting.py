@@ -1,4 +1,4 @@
-"""Who looks like recruiting, what became of it and of the member's own requests, against a slow and obvious reference on members that nobody thought of."""
+"""Who looks like recruiting, what became of it and of own requests, giving and taking, against a slow and obvious reference on members that nobody thought of."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from tests import scenario
 from tests.recruiting_lives import life, tell
+from tests.reference_balance import balance
 from tests.reference_recruiting import approaches, funnel, requests, weekly
 from tests.scenario import Scenario, ancestors, rows_of
 
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 
     from tests.recruiting_lives import Life
 
-MODELS = ancestors(scenario.MODELS, "report_recruiting", "report_requests", "weekly_metrics")
+MODELS = ancestors(scenario.MODELS, "report_recruiting", "report_requests", "report_exchange", "weekly_metrics")
 
 
 def told_lives(first: int) -> tuple[dict[str, Life], DuckDBPyConnection]:
@@ -32,7 +33,7 @@ def told_lives(first: int) -> tuple[dict[str, Life], DuckDBPyConnection]:
 
 @settings(max_examples=max(2, settings().max_examples // 10))
 @given(st.integers(0, 2**32))
-def test_recruiting_is_what_the_reference_counts(first: int):
+def test_recruiting_requests_and_exchange_are_what_the_reference_counts(first: int):
     lives, database = told_lives(first)
     grades: dict[str, list[tuple[str, str, str, object]]] = {key: [] for key in lives}
     for member, platform, grade, name, day in database.execute(
@@ -50,6 +51,7 @@ def test_recruiting_is_what_the_reference_counts(first: int):
         "select member, note, sent, accepted, open, half_within from report_requests"
     ).fetchall():
         outcomes[member][note] = tuple(counts)
+    exchange = {row.pop("member"): row for row in rows_of(database, "from report_exchange")}
     for key, lived in lives.items():
         story = lived.story
         expected = [
@@ -65,3 +67,6 @@ def test_recruiting_is_what_the_reference_counts(first: int):
         if weeks:
             assert reported.get(key) == funnel(story), (key, lived)
             assert outcomes[key] == requests(story), (key, lived)
+            even = balance(story, weeks)
+            found = exchange.get(key)
+            assert (found and {name: found[name] for name in even or found}) == even, (key, lived)
