@@ -37,6 +37,10 @@ THANKS = {
     for kind in ("recommendation", "endorsement")
     for is_given in (True, False)
 }
+# Spellings of companies; who works for themselves works in none.
+COMPANIES = {
+    "Nordlicht GmbH": "nordlicht", "NORDLICHT": "nordlicht", "Möwe AG": "moewe", "Moewe": "moewe", "Selbstständig": None, None: None,
+}  # fmt: skip
 CLOSED = "LinkedIn Member"
 
 
@@ -57,6 +61,7 @@ class Given:
     as_of: date
     files: set[str] = field(default_factory=set)
     titles: dict[str, str | None] = field(default_factory=dict)
+    companies: dict[str, str | None] = field(default_factory=dict)
 
 
 def life(rng: random.Random) -> Life:
@@ -86,6 +91,8 @@ def life(rng: random.Random) -> Life:
             if since <= newest.as_of:
                 story.connected[name] = since
                 story.roles[name] = TITLES[newest.titles[name]]
+                if company := COMPANIES[newest.companies[name]]:
+                    story.works_at[name] = company
     story.job_subjects = {JOB}
     for number in range(rng.choice((0, 1, 8, 20))):
         name, subject = rng.choice(NAMES), rng.choice((JOB, JOB, GREETING, None, None))
@@ -113,12 +120,13 @@ def life(rng: random.Random) -> Life:
         if story.day(request.at) <= until("invitations"):
             story.requests.append(request)
     # Enough accepted requests for a median.
-    for number in range(rng.choice((0, 0, 12, 16)) if until("connections") > date.min else 0):
+    for number in range(rng.choice((0, 0, 12, 24)) if until("connections") > date.min else 0):
         request = Request(moment().replace(second=0), mine=True, who=f"Jan Jost{number}", has_note=rng.random() < 0.2)
         since = request.at.date() + timedelta(days=rng.choice((0, 1, 2, 2, 5, 27, 28, 29)))
         if story.day(request.at) <= until("invitations") and since <= newest.as_of:
             story.requests.append(request)
             story.connected[request.who] = since
+            story.works_at[request.who] = f"firma {number % 11}"
     for given in exports:
         if given.platform == "xing":
             story.xing_until = given.as_of
@@ -149,7 +157,13 @@ def life(rng: random.Random) -> Life:
 
 def _linkedin(rng: random.Random, as_of: date) -> Given:
     files = {name for name in ("connections", "messages", "invitations", *THANKS.values()) if rng.random() < 0.9}
-    return Given("linkedin", as_of, files, {name: rng.choice(list(TITLES)) for name in NAMES})
+    return Given(
+        "linkedin",
+        as_of,
+        files,
+        {name: rng.choice(list(TITLES)) for name in NAMES},
+        {name: rng.choice(list(COMPANIES)) for name in NAMES},
+    )
 
 
 def _on_xing(rng: random.Random, story: Story, as_of: date, moment: Any) -> None:
@@ -176,7 +190,12 @@ def _tell_linkedin(export: Export, story: Story, given: Given) -> None:
     if "connections" in given.files:
         for name, since in story.connected.items():
             if since <= given.as_of:
-                export.connection(name, str(since), position=given.titles.get(name))
+                export.connection(
+                    name,
+                    str(since),
+                    position=given.titles.get(name),
+                    company=given.companies.get(name, story.works_at.get(name)),
+                )
     if "messages" in given.files:
         for word in story.words:
             if story.day(word.at) > given.as_of:

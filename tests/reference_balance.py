@@ -1,4 +1,4 @@
-"""Giving and taking again, in plain Python over plain lists: slow, obvious, written from what each number promises to count.
+"""Giving and taking, and how far a network reaches, again, in plain Python over plain lists: slow, obvious, written from what each number promises to count.
 
 Belongs here: the counting, over the story that `reference_recruiting.py` describes. It knows nothing of SQL, files or formats.
 """
@@ -80,3 +80,14 @@ def balance(story: Story, weeks: list[date]) -> dict[str, int] | None:
         "old_given": sum(who in old and True in wrote for (_, who, _), wrote in recent.items()),
         "old_received": sum(who in old and False in wrote for (_, who, _), wrote in recent.items()),
     }
+
+
+def reach(story: Story) -> dict[str, float | None] | None:
+    """Return contacts of the newest export by company, those dated up to the reported Sunday; None where nobody names one."""
+    sunday = story.reported + timedelta(days=6)
+    sizes = Counter(company for who, company in story.works_at.items() if story.connected[who] <= sunday)
+    if not sizes:
+        return None
+    contacts, largest = sum(sizes.values()), sum(sorted(sizes.values(), reverse=True)[:5])
+    share = largest / contacts if contacts >= 20 and len(sizes) >= 10 else None
+    return {"contacts": contacts, "companies": len(sizes), "largest_five": largest, "share": share}

@@ -83,6 +83,8 @@ class Story:
     connected: dict[str, date] = field(default_factory=dict)
     # Whether the title names recruiting, and human resources.
     roles: dict[str, tuple[bool, bool]] = field(default_factory=dict)
+    # Where contacts work, each company in one spelling.
+    works_at: dict[str, str] = field(default_factory=dict)
     job_subjects: set[str] = field(default_factory=set)
     entries: list[Entry] = field(default_factory=list)
     cleared: set[str] = field(default_factory=set)

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from tests import scenario
 from tests.recruiting_lives import life, tell
-from tests.reference_balance import balance
+from tests.reference_balance import balance, reach
 from tests.reference_recruiting import approaches, funnel, requests, weekly
 from tests.scenario import Scenario, ancestors, rows_of
 
@@ -19,7 +19,9 @@ if TYPE_CHECKING:
 
     from tests.recruiting_lives import Life
 
-MODELS = ancestors(scenario.MODELS, "report_recruiting", "report_requests", "report_exchange", "weekly_metrics")
+MODELS = ancestors(
+    scenario.MODELS, "report_recruiting", "report_requests", "report_exchange", "report_reach", "weekly_metrics"
+)
 
 
 def told_lives(first: int) -> tuple[dict[str, Life], DuckDBPyConnection]:
@@ -52,6 +54,7 @@ def test_recruiting_requests_and_exchange_are_what_the_reference_counts(first: i
     ).fetchall():
         outcomes[member][note] = tuple(counts)
     exchange = {row.pop("member"): row for row in rows_of(database, "from report_exchange")}
+    reached = {row.pop("member"): row for row in rows_of(database, "from report_reach")}
     for key, lived in lives.items():
         story = lived.story
         expected = [
@@ -67,6 +70,7 @@ def test_recruiting_requests_and_exchange_are_what_the_reference_counts(first: i
         if weeks:
             assert reported.get(key) == funnel(story), (key, lived)
             assert outcomes[key] == requests(story), (key, lived)
+            assert reached.get(key) == reach(story), (key, lived)
             even = balance(story, weeks)
             found = exchange.get(key)
             assert (found and {name: found[name] for name in even or found}) == even, (key, lived)
