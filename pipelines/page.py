@@ -36,10 +36,10 @@ from pipelines.sections.suggestions import (
     step_sentence,
 )
 from pipelines.sections.view import View
-from pipelines.sentences import FINDINGS, SOURCES
+from pipelines.sentences import FINDINGS, N_, SOURCES
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from pipelines.sentences import Sentences
 
@@ -124,9 +124,7 @@ def make_page(
             for row in tables["report_people"]
         ],
         "since_sunday": sentences.since_sunday(next(iter(tables["report_since"]), None)),
-        "sections": [
-            made for section in SECTIONS if not (sentences.quiet and section in NOT_QUIET) if (made := section(view))
-        ],
+        "sections": _sections(view),
         "ledger": {
             "read": ledger["rows_read"],
             "kept": ledger["rows_kept"],
@@ -142,6 +140,59 @@ def make_page(
         "missing": missing.told(tables["report_missing"], sentences.translate, sentences.day),
         "why": _("You get this mail every Monday because it was set up that way."),
         "stop": _("To stop it, answer with “stop”."),
+    }
+
+
+def _sections(view: View) -> list[Mapping[str, Any]]:
+    """Return the sections that have something to say this week.
+
+    Those whose numbers are all as usual become one, a line each; those that change over months and have no news another, folded.
+    """
+    made = [
+        content for section in SECTIONS if not (view.say.quiet and section in NOT_QUIET) and (content := section(view))
+    ]
+    usual = [section for section in made if section.get("usual")]
+    slow = [section for section in made if section.get("slow")]
+    return [
+        *(section for section in made if section not in usual and section not in slow),
+        *([_as_usual(view, usual)] if usual else []),
+        *([_slow(view, slow)] if slow else []),
+    ]
+
+
+def _slow(view: View, sections: Sequence[Mapping[str, Any]]) -> Row:
+    return {
+        "key": "slow",
+        "heading": view.say.translate("What changes slowly"),
+        "sentence": view.say.translate("Over months rather than from week to week."),
+        "estimated": False,
+        "charts": [],
+        "tables": [],
+        "definitions": [],
+        "parts": sections,
+    }
+
+
+def _as_usual(view: View, sections: Sequence[Mapping[str, Any]]) -> Row:
+    say, total = view.say, view.numbers["contacts_total"]["value"]
+    sentence = say.translate("These numbers lie where they mostly lay in the last 26 weeks.")
+    if total is not None:
+        text = say.translate("Contacts in all: {n}.").format(n=words.number(total, say.language))
+        sentence = f"{sentence} {text}"
+    return {
+        "key": "usual",
+        "heading": say.translate("As usual"),
+        "sentence": sentence,
+        "estimated": False,
+        "charts": [],
+        "tables": [
+            view.table(
+                N_("Numbers within their usual range"),
+                (N_("What"), N_("This week"), N_("Last 12 weeks"), N_("Usually")),
+                [view.usual_line(metric) for section in sections for metric in section["usual"]],
+            )
+        ],
+        "definitions": [definition for section in sections for definition in section["definitions"]],
     }
 
 

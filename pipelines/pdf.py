@@ -113,12 +113,28 @@ def _nothing(weasyprint: ModuleType) -> Any:
 def _leave_out(element: Any) -> None:
     """Drop what paper does not show: charts drawn for narrow screens, and the numbers behind charts, which the JSON has as well."""
     for child in list(element):
+        if child.tag == "details" and child.get("class", "").startswith("fold"):
+            _first_rows_alone(element, child)
+            continue
         narrow = child.tag == f"{_SVG}svg" and "narrow" in child.get("class", "").split()
         folded = child.tag == "details" and child.find("div[@class]") is not None
         if narrow or folded:
             element.remove(child)
         else:
             _leave_out(child)
+
+
+def _first_rows_alone(element: Any, folded: Any) -> None:
+    """Leave of what is folded the line that stands for it, and nothing of a chart that has none."""
+    if folded.get("class") == "fold" and folded.find("figure") is not None:
+        element.remove(folded)
+        return
+    summary = folded.find("summary")
+    folded.tag, folded.text = "p", None
+    for child in list(folded):
+        folded.remove(child)
+    folded.extend(summary)
+    folded.text = summary.text
 
 
 def _keep_tables_whole(root: Any) -> None:

@@ -19,6 +19,7 @@ from pipelines.page import make_page
 from pipelines.sections import goals
 from pipelines.sections.readers import readers
 from pipelines.sections.suggestions import person_sentence, step_sentence
+from pipelines.sections.view import only_platform
 from pipelines.sentences import Sentences
 
 if TYPE_CHECKING:
@@ -237,6 +238,7 @@ def _document(
                 "status": row["status"],
                 "open": row["is_open"],
                 "is_whole": row["is_whole"],
+                "only": only_platform(tables["report_metrics"], row["metric"]) if row["platform"] == "all" else None,
                 "same_week_last_year_of_survivors": row["year_of_survivors"],
                 "reason": sentences.reason(row),
                 **{

@@ -107,7 +107,7 @@ SENIORITY = {
 COUNTS = {
     "contacts_new": (N_("no new contact"), N_("one new contact"), N_("{n} new contacts")),
     "visible_activity": (N_("no visible act"), N_("one visible act"), N_("{n} visible acts")),
-    "group_activity": (N_("none of it in groups"), N_("one of it in a group"), N_("{n} of it in groups")),
+    "group_activity": (N_("none of them in groups"), N_("one of them in a group"), N_("{n} of them in groups")),
     "messages_sent": (N_("no message written"), N_("one message written"), N_("{n} messages written")),
     "messages_received": (N_("none received"), N_("one received"), N_("{n} received")),
     "messages_got": (N_("no message received"), N_("one message received"), N_("{n} messages received")),
@@ -193,12 +193,19 @@ class Sentences:
             return self._(NUMBER_WORDS[value])
         return words.number(value, self.language)
 
-    def count(self, name: str, value: int) -> str:
-        """Return “three new contacts” for a number of COUNTS."""
+    def numbers(self, *values: float) -> list[str]:
+        """Return the numbers of one sentence: as words where all are below ten, else as figures."""
+        if all(isinstance(value, int) and 0 <= value < len(NUMBER_WORDS) for value in values):
+            return [self.number(value) for value in values]
+        return [words.number(value, self.language) for value in values]
+
+    def count(self, name: str, value: int, *beside: int | None) -> str:
+        """Return “three new contacts” for a number of COUNTS; `beside` are the others of the same sentence."""
         none, one, many = COUNTS[name]
         if value == 0:
             return self._(none)
-        return self._(one) if value == 1 else self._(many).format(n=self.number(value))
+        [number, *_] = self.numbers(value, *(other or 0 for other in beside))
+        return self._(one) if value == 1 else self._(many).format(n=number)
 
     def label(self, metric: str) -> str:
         """Return the name of a number as people read it."""
@@ -258,6 +265,10 @@ class Sentences:
             return None
         return self._("Week still running, as of {day}").format(day=words.day_short(until, self.language))
 
+    def only(self, platform: str | None) -> str | None:
+        """Say on which platform alone a number rests; nothing where it rests on all."""
+        return self._("{platform} only").format(platform=self.platform(platform)) if platform else None
+
     def usual(self, row: Row) -> str | None:
         """Say of a whole week what is usual, and whether it is beyond it; that nothing is as usual says nothing.
 
@@ -304,6 +315,14 @@ class Sentences:
                 return self._unusual(row)
             told = self.told(numbers, "contacts_new", "visible_activity") or self.messages(numbers)
             return told or self._(FINDINGS["known"])
+        if kind == "waiting" and self.quiet:
+            return self.told(numbers, "contacts_new", "visible_activity") or self._(FINDINGS["known"])
+        if kind == "waiting":
+            return (
+                self._("One message is waiting for an answer")
+                if value == 1
+                else upper(self._("{n} messages are waiting for an answer").format(n=self.number(value)))
+            )
         if kind == "goal":
             return self._goal(row)
         if kind == "round_number":
@@ -341,7 +360,8 @@ class Sentences:
 
     def told(self, numbers: Mapping[str, Row], *names: str) -> str:
         """Return what there is of these numbers as the beginning of a sentence; zero and absent ones are passed over."""
-        said = [self.count(name, numbers[name]["value"]) for name in names if numbers[name]["value"]]
+        values = [numbers[name]["value"] for name in names]
+        said = [self.count(name, value, *values) for name, value in zip(names, values, strict=True) if value]
         return upper(", ".join(said))
 
     def messages(self, numbers: Mapping[str, Row]) -> str:
@@ -351,14 +371,41 @@ class Sentences:
         received = numbers["messages_received"]["value"]
         return upper(self.count("messages_got", received)) if received else ""
 
+    def exchanged(self, numbers: Mapping[str, Row]) -> str | None:
+        """Say how many messages were written and received, None where there were none: from messages_sent and messages_received."""
+        sent, received = (numbers[name]["value"] or 0 for name in ("messages_sent", "messages_received"))
+        first, second = self.numbers(sent, received)
+        if sent and received:
+            if sent == 1 and received == 1:
+                return self._("You wrote one message and received one.")
+            if sent == 1:
+                return self._("You wrote one message and received {n}.").format(n=second)
+            if received == 1:
+                return self._("You wrote {n} messages and received one.").format(n=first)
+            return self._("You wrote {n} messages and received {m}.").format(n=first, m=second)
+        if sent:
+            return self._("You wrote one message.") if sent == 1 else self._("You wrote {n} messages.").format(n=first)
+        if received:
+            return (
+                self._("You received one message.")
+                if received == 1
+                else self._("You received {n} messages.").format(n=second)
+            )
+        return None
+
     def noted(self, rows: Sequence[Row], column: str, most: int = len(OWN_ENTRIES)) -> str:
         """Return “two meetings, one call” of rows with a `kind`, the first kinds that have any in `column`, in their order."""
         found = {row["kind"]: row[column] for row in rows}
+        counts = {kind: count for kind in OWN_ENTRIES if (count := found.get(kind))}
         told = []
-        for kind, (one, many) in OWN_ENTRIES.items():
-            if count := found.get(kind):
-                told.append(self._(one) if count == 1 else self._(many).format(n=self.number(count)))
-        return ", ".join(told[:most])
+        for (kind, count), number in zip(counts.items(), self.numbers(*counts.values()), strict=True):
+            one, many = OWN_ENTRIES[kind]
+            told.append(self._(one) if count == 1 else self._(many).format(n=number))
+        return self.listed(told[:most])
+
+    def listed(self, parts: Sequence[str]) -> str:
+        """Return “a, b and c”."""
+        return words.listed(parts, self.language)
 
     def _goal(self, row: Row) -> str:
         text = self._("{label}: {n}, the goal of the week for the first time")
@@ -411,8 +458,8 @@ class Sentences:
             if kept["vacation_weeks"]:
                 text = self._("You have been active every week for {n} weeks, vacations aside.")
             parts.append(text.format(n=self.number(streak)))
-        if kind != "messages" and (told := self.messages(numbers)):
-            parts.append(told + ".")
+        if kind != "messages" and (told := self.exchanged(numbers)):
+            parts.append(told)
         if kind in ("quiet", "still_quiet"):
             parts.extend(self._usual_week(numbers["contacts_new"]))
         return " ".join(parts)
@@ -433,21 +480,19 @@ class Sentences:
         """Say what the exports show of the days after the week: from report_since."""
         if row is None:
             return None
+        columns = ("contacts_new", "messages_received", "visible_activity")
+        values = [row[column] for column in columns]
         parts = [
-            self.count(name, row[column])
-            for name, column in (
-                ("contacts_new", "contacts_new"),
-                ("messages_arrived", "messages_received"),
-                ("visible_activity", "visible_activity"),
-            )
-            if row[column]
+            self.count({"messages_received": "messages_arrived"}.get(column, column), value, *values)
+            for column, value in zip(columns, values, strict=True)
+            if value
         ]
         if own := self.noted(row["own"], "entries"):
             parts.append(own)
         if not parts:
             return None
-        return self._("Since Sunday, to {day}: {what}.").format(
-            day=words.day_short(row["until"], self.language), what=", ".join(parts)
+        return self._("Since Sunday, up to {day}: {what}.").format(
+            day=words.day_short(row["until"], self.language), what=self.listed(parts)
         )
 
     def age(self, days: int) -> str | None:

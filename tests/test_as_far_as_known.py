@@ -65,8 +65,8 @@ def recommended(member: Member, *, messages_until: str | None) -> None:
 @pytest.mark.parametrize(("messages_until", "is_said"), [(AS_OF, True), ("2026-06-15", False), (None, False)])
 def test_thanks_are_outstanding_only_where_messages_are_known(messages_until: str | None, is_said: bool) -> None:
     page = page_of(lambda member: recommended(member, messages_until=messages_until))
-    assert "Von dort kam am 20. Oktober eine Empfehlung für Sie." in page.text
-    assert ("Geschrieben haben Sie einander seither nicht." in page.text) == is_said
+    assert "hat Sie am 20. Oktober empfohlen" in page.text
+    assert ("seither haben Sie einander nicht geschrieben." in page.text) == is_said
 
 
 def old_exchange(member: Member, *, last: str, xing_as_of: str) -> None:

@@ -39,7 +39,7 @@ def test_the_sheet_holds_what_was_agreed_what_moved_and_what_to_ask() -> None:
         "Gesendete Nachrichten 4,2 8,5 9 9",
         "Begonnene Gespräche n/a 1 1 1",
         "Ziel: Begonnene Gespräche, 2 pro Woche: in drei von 14 Wochen erreicht, in dieser Woche 1.",
-        "Seit dem Start: vier Bewerbungen, ein Vorstellungsgespräch.",
+        "Seit dem Start: vier Bewerbungen und ein Vorstellungsgespräch.",
         "Was ist aus dem geworden, was am 12. Oktober 2026 vereinbart wurde?",
         "Passt das Ziel noch (Begonnene Gespräche, 2 pro Woche)",
         "Wie könnte eine Antwort an Jörg Weißdorn aussehen?",

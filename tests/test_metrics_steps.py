@@ -95,7 +95,7 @@ def asked_by_recruiters(export: Export) -> None:
 def test_nobody_is_told_to_answer_an_inferred_recruiter(told: DuckDBPyConnection):
     [step] = steps_of(told, "asked_by_recruiters")
     assert step["kind"] == "check_recruiting"
-    assert step["sentence"] == "Look at the messages from Bela Brandt (18 November), Anna Arndt (12 November)."
+    assert step["sentence"] == "Look at the messages from Bela Brandt (18 November) and Anna Arndt (12 November)."
     assert "estimated" in step["reason"]
 
 
@@ -166,8 +166,8 @@ def helped(kind: str, export: Export) -> None:
 
 
 HELP = {
-    "advice_asked": "They gave you advice on 2 November, as you noted.",
-    "introduction": "They introduced you to somebody on 2 November, as you noted.",
+    "advice_asked": "Person 1 gave you advice on 2 November, as you noted.",
+    "introduction": "Person 1 introduced you to somebody on 2 November, as you noted.",
 }
 for kind in HELP:
     exports[f"helped by {kind}"] = partial(helped, kind)

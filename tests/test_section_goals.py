@@ -183,4 +183,4 @@ def test_outcomes_name_those_who_helped(bucket: Bucket):
         "offers": 0,
         "helpers": [{"name": "Jörg Groß", "applications": 1, "interviews": 1, "offers": 0}],
     }
-    assert "Since the start: two applications, one interview. With help from Jörg Groß." in page
+    assert "Since the start: two applications and one interview. With help from Jörg Groß." in page

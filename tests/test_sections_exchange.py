@@ -277,7 +277,7 @@ def test_gaps_are_told_as_half_and_nine_in_ten(half: int | None, most: int | Non
 @pytest.mark.parametrize(
     ("made", "got", "heading"),
     [
-        (9, 6, "You take the first step more often than others"),
+        (9, 6, "The first step mostly comes from you"),
         (8, 6, "First steps come from both sides"),
         (11, 8, "First steps come from both sides"),
         (4, 2, "First steps come from both sides"),
@@ -310,7 +310,7 @@ def test_what_is_not_known_of_first_steps_is_not_told():
     [
         (9, 9, []),
         (10, 1, []),
-        (10, 2, ["Of 10 requests that had four weeks’ time, two were accepted (20%)."]),
+        (10, 2, ["Of 10 requests that had four weeks’ time, 2 were accepted (20%)."]),
     ],
 )
 def test_acceptance_is_a_share_of_ten_requests_at_least(sent: int, accepted: int, said: list[str]):

@@ -89,6 +89,7 @@ def _key_number(report: Received, name: str, about: About) -> Row:
         "value": metric.value if metric else None,
         "estimated": name == "recruiter_contacts",
         "direction": beyond.direction if beyond else None,
+        "only": about.say.only(metric.only) if metric else None,
         "change": about.change(metric) if metric else None,
         "usual": about.usual(metric) if metric else None,
         "columns": [

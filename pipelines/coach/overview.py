@@ -226,7 +226,12 @@ def _line(report: Received, seen: Signals, about: About, week: str, ambiguous: s
         "file": report.file if name.casefold() in ambiguous else None,
         "week_number": report.monday.isocalendar().week if report.week != week else None,
         "numbers": [
-            {"name": key, "value": metric.value if metric else None, "direction": changed.get(key)}
+            {
+                "name": key,
+                "value": metric.value if metric else None,
+                "direction": changed.get(key),
+                "only": about.say.only(metric.only if metric else None),
+            }
             for key, metric in metrics
         ],
         "columns": [

@@ -36,7 +36,7 @@ _KEY_LENGTH = 64
 class Metric:
     """One number of the reported week over all platforms, with what it is compared with; None is absent.
 
-    What does not cover the week to its end (`is_whole`) compares with nothing.
+    What does not cover the week to its end (`is_whole`) compares with nothing; `only` is the platform that covers it where another does not.
     """
 
     unit: str
@@ -48,6 +48,7 @@ class Metric:
     usual_high: float | None
     direction: str | None
     is_whole: bool
+    only: str | None
 
 
 @dataclass(frozen=True)
@@ -204,6 +205,7 @@ def _received(document: dict[str, Any], file: str) -> Received:
                 *(_number(row.get(key), "metrics") for key in ("usual_low", "usual_high")),
                 _direction(row),
                 row.get("is_whole") is True,
+                _one_platform(row),
             )
             for row in _rows(document["metrics"], "metrics")
             if row.get("platform") == "all"
@@ -273,6 +275,14 @@ def _direction(row: dict[str, Any]) -> str | None:
     ):
         raise _Wrong("metrics")
     return direction
+
+
+def _one_platform(row: dict[str, Any]) -> str | None:
+    """Return the platform that a number rests on where another one is left out."""
+    only = row.get("only")
+    if only not in (None, "linkedin", "xing"):
+        raise _Wrong("metrics")
+    return only
 
 
 def _outcomes(value: Any) -> dict[str, int]:

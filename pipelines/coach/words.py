@@ -143,7 +143,8 @@ class About:
                 parts.append(f"{self.label(name)} {self._('n/a')}")
             else:
                 estimated = f" ({self._('estimated')})" if name == "recruiter_contacts" and metric.value else ""
-                parts.append(self.say.count(name, metric.value) + estimated)
+                only = f" ({self.say.only(metric.only)})" if metric.only else ""
+                parts.append(self.say.count(name, metric.value) + only + estimated)
         return upper(", ".join(parts)) + "."
 
     def goal(self, goal: Goal) -> str:
@@ -213,7 +214,7 @@ class About:
             for single, several, count in zip(one, many, counts, strict=True)
             if count
         ]
-        return self._("Since the start: {what}.").format(what=", ".join(told)) if told else None
+        return self._("Since the start: {what}.").format(what=self.say.listed(told)) if told else None
 
     def reason(self, person: Person) -> str:
         """Say in a few words why a third party is listed."""
@@ -239,7 +240,9 @@ class About:
         waiting = [one.name for one in report.people if one.reason == "waiting"]
         for kind in report.steps:
             if kind == "answer_waiting" and names and waiting:
-                asked.append(self._("What could an answer to {names} look like?").format(names=", ".join(waiting)))
+                asked.append(
+                    self._("What could an answer to {names} look like?").format(names=self.say.listed(waiting))
+                )
             elif kind in _QUESTIONS:
                 asked.append(self._(_QUESTIONS[kind]))
         return asked + [self._(text) for text in _ALWAYS]

@@ -21,8 +21,8 @@ FEW = 3
 _COMPANIES = (
     N_("Companies"),
     N_(
-        "As contacts write them in their profiles, each on one spelling: without legal form and country. Who writes to be "
-        "self-employed or looking for work is left out. XING’s export names no companies."
+        "As contacts write them in their profiles, each on one spelling: without legal form and country. Who writes "
+        "“self-employed” or “looking for work” there is left out. XING’s export names no companies."
     ),
 )
 _SENIORITY = (
@@ -53,6 +53,9 @@ def section(view: View) -> Row | None:
         tables.append(_table(view, N_("Companies with most contacts"), N_("Company"), named))
     return {
         "key": "contacts",
+        "usual": ["contacts_new"]
+        if view.is_usual("contacts_new") and not view.numbers["contacts_lost"]["value"]
+        else [],
         "heading": _growth_heading(say, row),
         "sentence": _growth(say, view.numbers, next(iter(view.tables["report_reach"]), None)),
         "estimated": False,
@@ -77,9 +80,10 @@ def section(view: View) -> Row | None:
 def _table(view: View, title: str, label: str, named: Sequence[tuple[str, Row]]) -> Row:
     """Show how many contacts there are of each kind, and how many of them are new where any is."""
     if not any(entry["contacts_new"] for _, entry in named):
-        return view.table(title, (label, N_("In all")), [[name, entry["contacts"]] for name, entry in named])
+        rows = [[name, entry["contacts"]] for name, entry in named]
+        return view.table(title, (label, N_("In all")), rows, folded=True)
     rows = [[name, entry["contacts_new"], entry["contacts"]] for name, entry in named]
-    return view.table(title, (label, N_("New in 12 weeks"), N_("In all")), rows)
+    return view.table(title, (label, N_("New in 12 weeks"), N_("In all")), rows, folded=True)
 
 
 def _ambiguous(say: Sentences, rows: Sequence[Row]) -> list[Row]:

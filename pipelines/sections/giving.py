@@ -57,6 +57,7 @@ def section(view: View) -> Row | None:
     weeks = view.tables["report_exchange_weeks"]
     return {
         "key": "balance",
+        "slow": not row["is_one_sided"],
         "heading": _heading(say, row),
         "sentence": " ".join(_sentences(say, row, kinds)),
         "estimated": False,
@@ -76,6 +77,7 @@ def section(view: View) -> Row | None:
                 N_("By kind, in 26 weeks"),
                 (N_("Kind"), N_("Given"), N_("Received")),
                 [[say.translate(KINDS[kind["kind"]]), kind["given"], kind["received"]] for kind in shown],
+                folded=True,
             )
         ]
         if len(shown) > 1

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from pipelines import language as words
 from pipelines.sentences import N_, upper
 
 if TYPE_CHECKING:
@@ -221,8 +220,8 @@ def _sides(say: Sentences, start: Row, numbers: Sequence[Row]) -> list[str]:
         text = say.translate(
             "In {n} weeks since {day} you wrote {since} messages a week on average, in {weeks} weeks before it {before}."
         )
-        since, before = (words.number(written[name], say.language) for name in ("since_mean", "before_mean"))
-        n, weeks = (say.number(written[name]) for name in ("since_weeks", "before_weeks"))
+        values = [written[name] for name in ("since_mean", "before_mean", "since_weeks", "before_weeks")]
+        since, before, n, weeks = say.numbers(*(int(value) if value == int(value) else value for value in values))
         return [text.format(day=day, n=n, since=since, before=before, weeks=weeks)]
     if weeks == 0:
         text = say.translate(
@@ -245,13 +244,15 @@ def _outcomes(say: Sentences, rows: Sequence[Row]) -> list[str]:
         "interviews": (say.translate("one interview"), say.translate("{n} interviews")),
         "offers": (say.translate("one offer"), say.translate("{n} offers")),
     }
-    what = ", ".join(
-        one if row[name] == 1 else many.format(n=say.number(row[name]))
-        for name, (one, many) in counts.items()
-        if row[name]
+    what = say.listed(
+        [
+            one if row[name] == 1 else many.format(n=say.number(row[name]))
+            for name, (one, many) in counts.items()
+            if row[name]
+        ]
     )
     parts = [say.translate("Since the start: {what}.").format(what=what)]
-    if names := ", ".join(helper["name"] for helper in row["helpers"]):
+    if names := say.listed([helper["name"] for helper in row["helpers"]]):
         parts.append(say.translate("With help from {names}.").format(names=names))
     return parts
 

@@ -27,6 +27,7 @@ def section(view: View) -> Row | None:
     week = view.says_something("group_activity")
     return {
         "key": "groups",
+        "usual": ["group_activity"] if view.is_usual("group_activity") else [],
         "heading": _groups_heading(say, view.numbers),
         "sentence": _groups(say, groups, unnamed=unnamed),
         "estimated": False,

@@ -66,7 +66,7 @@ def _changes(say: Sentences, row: Row) -> str | None:
         platform=say.platform(row["platform"]),
         day=say.day(row["as_of"]),
         before=say.day(row["seen_before"]),
-        what=", ".join(parts),
+        what=say.listed(parts),
     )
 
 

@@ -29,8 +29,8 @@ _ACCEPTED = (
     N_("Accepted requests"),
     N_(
         "Requests of the 26 weeks before the last four, each judged 28 days after it was sent, as far as the export names "
-        "profile addresses and reaches back. Younger ones are still open. Half within tells after how many days half of the "
-        "accepted ones were accepted."
+        "profile addresses and reaches back. Younger ones are still open. The median: half of the accepted ones were "
+        "accepted within so many days."
     ),
 )
 
@@ -46,6 +46,7 @@ def section(view: View) -> Row | None:
     weeks = view.tables["report_first_steps"]
     return {
         "key": "initiative",
+        "slow": True,
         "heading": _heading(say, last),
         "sentence": " ".join([*_first_steps(say, last), *_acceptance(say, requests)]),
         "estimated": False,
@@ -77,7 +78,7 @@ def _heading(say: Sentences, last: Row) -> str:
     """Head the section: from `steps_made` and `steps_got`. One side takes more steps where it takes half as many again."""
     made, got = last["steps_made"], last["steps_got"]
     if made - got >= 3 and 2 * made >= 3 * got:
-        return say.translate("You take the first step more often than others")
+        return say.translate("The first step mostly comes from you")
     if got - made >= 3 and 2 * got >= 3 * made:
         return say.translate("Others come to you more often than you go to them")
     return say.translate("First steps come from both sides")
@@ -128,7 +129,7 @@ def _acceptance(say: Sentences, requests: Mapping[str, Row]) -> list[str]:
         return [text.format(noted=shares["with"], plain=shares["without"])]
     text = say.translate("Of {sent} requests that had four weeks’ time, {accepted} were accepted ({share}).")
     row = requests["all"]
-    return [text.format(sent=say.number(row["sent"]), accepted=say.number(row["accepted"]), share=shares["all"])]
+    return [text.format(sent=_figure(say, row["sent"]), accepted=_figure(say, row["accepted"]), share=shares["all"])]
 
 
 def _outcomes(view: View, requests: Mapping[str, Row]) -> list[Row]:
@@ -142,5 +143,5 @@ def _outcomes(view: View, requests: Mapping[str, Row]) -> list[Row]:
         row = requests[kind]
         share = words.percent(row["accepted"] / row["sent"], say.language)
         rows.append([say.translate(label), row["sent"], row["accepted"], share, row["half_within"], row["open"]])
-    columns = (N_("Requests"), N_("Judged"), N_("Accepted"), N_("Share"), N_("Half within, days"), N_("Still open"))
-    return [view.table(N_("What became of your requests"), columns, rows)]
+    columns = (N_("Requests"), N_("Judged"), N_("Accepted"), N_("Share"), N_("Median days to accept"), N_("Still open"))
+    return [view.table(N_("What became of your requests"), columns, rows, folded=True)]

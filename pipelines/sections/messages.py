@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from pipelines.sections.view import CHART_WEEKS
-from pipelines.sentences import N_, upper
+from pipelines.sentences import N_
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -26,6 +26,9 @@ def section(view: View) -> Row | None:
         return None
     return {
         "key": "messages",
+        "usual": ["messages_sent", "messages_received"]
+        if view.is_usual("messages_sent") and view.is_usual("messages_received")
+        else [],
         "heading": _messages_heading(say, view.numbers["messages_sent"]),
         "sentence": _messages(say, view.numbers),
         "estimated": False,
@@ -80,18 +83,37 @@ def _messages_heading(say: Sentences, row: Row) -> str:
 
 def _messages(say: Sentences, numbers: Mapping[str, Row]) -> str:
     """Say how many there were and who began: from messages_sent and _received, conversations_started and _answered."""
-    counted = say.both(
-        say.count("messages_sent", numbers["messages_sent"]["value"]),
-        say.count("messages_received", numbers["messages_received"]["value"]),
-    )
-    return f"{counted}. {_begun(say, numbers)}"
+    counted = say.exchanged(numbers) or say.translate("In this week no messages went either way.")
+    return " ".join([counted, *_begun(say, numbers)])
 
 
-def _begun(say: Sentences, numbers: Mapping[str, Row]) -> str:
-    started, answered = numbers["conversations_started"]["value"], numbers["conversations_answered"]["value"]
-    first = upper(say.count("conversations_started", started))
-    if answered == 0:
-        return first + "."
-    if answered == 1:
-        return say.translate("{first}, one begun by others answered.").format(first=first)
-    return say.translate("{first}, {n} begun by others answered.").format(first=first, n=say.number(answered))
+def _begun(say: Sentences, numbers: Mapping[str, Row]) -> list[str]:
+    started, answered = (numbers[name]["value"] or 0 for name in ("conversations_started", "conversations_answered"))
+    first, second = say.numbers(started, answered)
+    if not started and not answered:
+        return []
+    if not answered:
+        text = (
+            say.translate("You began one conversation.")
+            if started == 1
+            else say.translate("You began {n} conversations.")
+        )
+    elif not started:
+        text = (
+            say.translate("You answered one conversation that others began.")
+            if answered == 1
+            else say.translate("You answered {m} conversations that others began.")
+        )
+    elif started == 1:
+        text = (
+            say.translate("You began one conversation and answered one.")
+            if answered == 1
+            else say.translate("You began one conversation and answered {m}.")
+        )
+    else:
+        text = (
+            say.translate("You began {n} conversations and answered one.")
+            if answered == 1
+            else say.translate("You began {n} conversations and answered {m}.")
+        )
+    return [text.format(n=first, m=second)]

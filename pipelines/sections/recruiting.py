@@ -36,15 +36,17 @@ def section(view: View) -> Row | None:
             "accent": False,
         },
     ]
+    is_open = bool(view.tables["report_open_approaches"])
     return {
         "key": "recruiting",
+        "usual": ["recruiter_contacts"] if view.is_usual("recruiter_contacts") and not is_open else [],
         "heading": _recruiting_heading(say, recruiting),
         "sentence": _recruiting(say, recruiting, view.tables["report_open_approaches"]),
         "estimated": True,
         "charts": [
             view.chart(
                 "sequence",
-                N_("Recruiting contacts of the last 26 weeks"),
+                N_("Recruiting messages of the last 26 weeks"),
                 N_(
                     "How many wrote first, how many you answered within four weeks, how many are younger and open, how many had no answer by then."
                 ),
@@ -72,9 +74,9 @@ def _recruiting_heading(say: Sentences, row: Row) -> str:
             else say.translate("Recruiting: what you noted yourself")
         )
     first = (
-        say.translate("one recruiting message in half a year")
+        say.translate("one recruiting message in 26 weeks")
         if wrote == 1
-        else say.translate("{n} recruiting messages in half a year").format(n=say.number(wrote))
+        else say.translate("{n} recruiting messages in 26 weeks").format(n=words.number(wrote, say.language))
     )
     if say.quiet:
         return upper(first)
@@ -82,7 +84,7 @@ def _recruiting_heading(say: Sentences, row: Row) -> str:
         return say.both(first, say.translate("none open"))
     if still_open == 1:
         return say.both(first, say.translate("one still open"))
-    return say.both(first, say.translate("{n} still open").format(n=say.number(still_open)))
+    return say.both(first, say.translate("{n} still open").format(n=words.number(still_open, say.language)))
 
 
 def _recruiting(say: Sentences, row: Row, approaches: Sequence[Row]) -> str:
@@ -138,10 +140,9 @@ def _recruiting(say: Sentences, row: Row, approaches: Sequence[Row]) -> str:
 
 def senders(say: Sentences, approaches: Sequence[Row]) -> str:
     """Name the newest senders with their days, at most three: from `name` and `day` of report_open_approaches."""
-    return ", ".join(
-        say.translate("{name} ({day})").format(name=row["name"], day=words.day_short(row["day"], say.language))
-        for row in approaches[:3]
-    )
+    named = say.translate("{name} ({day})")
+    said = [named.format(name=row["name"], day=words.day_short(row["day"], say.language)) for row in approaches[:3]]
+    return say.listed(said) if len(said) == len(approaches) else ", ".join(said)
 
 
 def _activity(say: Sentences, row: Row) -> Row:

@@ -63,32 +63,11 @@ def section(view: View) -> Row | None:
                 weeks=view.labels(YEAR),
                 rows=rows,
             ),
-            *_beside_usual(view),
         ],
         "tables": [],
         "definitions": view.definition_list("active_weeks", "streak_weeks", "care_weeks")
         + view.explained(*([_GAPS] if kept["half_within"] is not None else [])),
     }
-
-
-def _beside_usual(view: View) -> list[Row]:
-    """Draw the week beside the usual range of each number; nothing where fewer than three have one."""
-    rows = [
-        {"label": view.say.translate(label), "value": row["value"], "low": row["usual_low"], "high": row["usual_high"]}
-        for name, label in ROWS.items()
-        if (row := view.numbers[name])["usual_low"] is not None and row["is_whole"]
-    ]
-    if len(rows) < 3:
-        return []
-    return [
-        view.chart(
-            "dots",
-            N_("This week beside the usual ones"),
-            N_("A dot for the reported week, a line for the usual range of each number."),
-            N_("acts"),
-            rows=rows,
-        )
-    ]
 
 
 def _rhythm_heading(say: Sentences, numbers: Mapping[str, Row]) -> str:

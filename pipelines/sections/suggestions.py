@@ -28,11 +28,11 @@ RECOGNITIONS = {
     "referral": N_("referred you on {day}, as you noted"),
 }
 THANKS = {
-    "recommendation": N_("They recommended you on {day}."),
-    "endorsement": N_("They endorsed a skill of yours on {day}."),
-    "advice_asked": N_("They gave you advice on {day}, as you noted."),
-    "introduction": N_("They introduced you to somebody on {day}, as you noted."),
-    "referral": N_("They referred you on {day}, as you noted."),
+    "recommendation": N_("{name} recommended you on {day}"),
+    "endorsement": N_("{name} endorsed a skill of yours on {day}"),
+    "advice_asked": N_("{name} gave you advice on {day}, as you noted"),
+    "introduction": N_("{name} introduced you to somebody on {day}, as you noted"),
+    "referral": N_("{name} referred you on {day}, as you noted"),
 }
 
 
@@ -136,12 +136,7 @@ def step_sentence(say: Sentences, row: Row, approaches: Sequence[Row]) -> tuple[
     if kind == "thank":
         return (
             say.translate("Thank {name}.").format(name=name),
-            " ".join(
-                [
-                    say.translate(THANKS[row["detail"]]).format(day=words.day_short(row["since"], say.language)),
-                    *([say.translate("There is no message between you since.")] if row["is_fresh"] else []),
-                ]
-            ),
+            _thanks(say, row),
         )
     if kind == "congratulate":
         return (
@@ -182,6 +177,16 @@ def step_sentence(say: Sentences, row: Row, approaches: Sequence[Row]) -> tuple[
         say.translate("Add a line to your next request."),
         say.translate("{n} requests of the last twelve weeks had no note.").format(n=number),
     )
+
+
+def _thanks(say: Sentences, row: Row) -> str:
+    """Say what there is to thank for: from `name`, `detail`, `since`, `is_fresh` of report_steps."""
+    what = say.translate(THANKS[row["detail"]]).format(
+        name=row["name"], day=words.day_short(row["since"], say.language)
+    )
+    if not row["is_fresh"]:
+        return f"{what}."
+    return say.translate("{what}; you have not written to each other since.").format(what=what)
 
 
 def _look_at(say: Sentences, approaches: Sequence[Row]) -> str:

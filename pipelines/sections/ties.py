@@ -54,12 +54,14 @@ def section(view: View) -> Row | None:
         return None
     woken = view.tables["report_woken"]
     [head] = view.tables["report_members"]
+    news = _woken_sentence(say, woken, head["week"])
     return {
         "key": "ties",
+        "slow": not news,
         "heading": ", ".join(
             [_heading(say, bands), *_as_far_as_known(say, view.tables["report_sources"], head["as_of"])]
         ),
-        "sentence": " ".join([*_sentences(say, bands), *_woken_sentence(say, woken, head["week"])]),
+        "sentence": " ".join([*_sentences(say, bands), *news]),
         "estimated": False,
         "charts": [
             view.chart(
@@ -86,9 +88,8 @@ def _heading(say: Sentences, bands: Mapping[str, Row]) -> str:
     """Head the section: from the people in touch at least twice in the year, and the dormant ones."""
     alive, dormant = bands["often"]["people"] + bands["occasionally"]["people"], bands["dormant"]["people"]
     if alive >= 2 and dormant >= ENOUGH:
-        return say.translate("In touch with {n} people, {dormant} ties dormant").format(
-            n=say.number(alive), dormant=say.number(dormant)
-        )
+        people, ties = say.numbers(alive, dormant)
+        return say.translate("In touch with {n} people, {dormant} ties dormant").format(n=people, dormant=ties)
     if alive >= 2:
         return say.translate("In touch with {n} people").format(n=say.number(alive))
     return say.translate("Your ties, by messages")
@@ -132,6 +133,7 @@ def _share_table(view: View, rows: Sequence[Row]) -> dict[str, Any]:
             ]
             for row in rows
         ],
+        folded=True,
     )
 
 
@@ -167,6 +169,7 @@ def _woken_table(view: View, woken: Sequence[Row]) -> list[dict[str, Any]]:
                 ]
                 for row in woken
             ],
+            folded=True,
         )
     ]
 

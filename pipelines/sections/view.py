@@ -5,6 +5,9 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
+from pipelines import language as words
+from pipelines.sentences import N_
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
@@ -70,7 +73,7 @@ class View:
         row = self.numbers[name]
         detail = None
         if name == "visible_activity" and row["value"] and self.numbers["group_activity"]["value"]:
-            detail = self.say.count("group_activity", self.numbers["group_activity"]["value"])
+            detail = self.say.count("group_activity", self.numbers["group_activity"]["value"], row["value"])
         return {
             "name": name,
             "label": self.say.label(name),
@@ -81,12 +84,30 @@ class View:
             "change": self.say.change(row),
             "usual": self.say.usual(row),
             "running": self.say.running(self.running_until),
+            "only": self.say.only(only_platform(self.tables["report_metrics"], name)),
             "reason": self.say.reason(row),
             "columns": [
                 {**label, "week": label["name"], "value": value}
                 for label, value in zip(self.labels(12), self.values(name, 12), strict=True)
             ],
         }
+
+    def is_usual(self, metric: str) -> bool:
+        """Whether a whole week lies within its usual range and nothing about it is unusual."""
+        row = self.numbers[metric]
+        if not row["is_whole"] or row["direction"] or not row["usual_high"]:
+            return False
+        return row["usual_low"] <= row["value"] <= row["usual_high"]
+
+    def usual_line(self, metric: str) -> list[Any]:
+        """Return a number that is as usual in one line: label, number, twelve weeks, usual range."""
+        row = self.numbers[metric]
+        label = self.say.label(metric)
+        if row["status"] == "inferred":
+            label = self.say.translate(N_("{label}, estimated")).format(label=label)
+        values = self.values(metric, 12)
+        drawn = {"spark": values, "label": ", ".join(words.number(value, self.say.language) for value in values)}
+        return [label, row["value"], drawn, self.say.span(row["usual_low"], row["usual_high"])]
 
     def definition_list(self, *metrics: str) -> list[Row]:
         """Return how numbers are counted, for the fold below a section."""
@@ -114,6 +135,12 @@ class View:
             **more,
         }
 
+    def _first_rows(self, rows: list[list[Any]]) -> str:
+        """Return what a folded table begins with: “Leads 236, Experts 62 …”, by its first and its last column of numbers."""
+        numbers = [i for i, cell in enumerate(rows[0]) if isinstance(cell, int | float)]
+        told = [f"{row[0]} {words.number(row[numbers[-1]], self.say.language)}" for row in rows[:2] if numbers]
+        return ", ".join(told) + (" …" if len(rows) > 2 else "")
+
     def band(self, metric: str) -> Row | None:
         """Return the usual range as a band, None where too few weeks are known or nothing is usual."""
         row = self.numbers[metric]
@@ -122,10 +149,20 @@ class View:
         return {"low": row["usual_low"], "high": row["usual_high"]}
 
     def table(
-        self, title: str, columns: tuple[str, ...], rows: list[list[Any]], *, texts: tuple[int, ...] = (0,)
+        self,
+        title: str,
+        columns: tuple[str, ...],
+        rows: list[list[Any]],
+        *,
+        texts: tuple[int, ...] = (0,),
+        folded: bool = False,
     ) -> Row:
-        """Return a table; texts but those in rows are message ids, `texts` are the columns that hold no numbers."""
+        """Return a table; texts but those in rows are message ids, `texts` are the columns that hold no numbers.
+
+        A `folded` one is opened by whoever wants to know; until then its first rows stand for it.
+        """
         return {
+            "folded": self._first_rows(rows) if folded else None,
             "title": self.say.translate(title),
             "columns": [
                 {"label": self.say.translate(label), "align": "left" if i in texts else "right"}
@@ -133,6 +170,17 @@ class View:
             ],
             "rows": rows,
         }
+
+
+def only_platform(rows: list[Row], metric: str) -> str | None:
+    """Return the one platform that a number of all platforms rests on, None where none is left out.
+
+    Left out is a platform whose export answers the question, but for other weeks: from `reason`, `value` of report_metrics.
+    """
+    own = [row for row in rows if row["metric"] == metric and row["platform"] in ("linkedin", "xing")]
+    known = [row["platform"] for row in own if row["value"] is not None]
+    is_left_out = any(row["value"] is None and row["reason"] in ("later", "earlier") for row in own)
+    return known[0] if len(known) == 1 and is_left_out else None
 
 
 def _running_until(head: Row, sources: list[Row]) -> date | None:

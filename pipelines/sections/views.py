@@ -27,6 +27,7 @@ def section(view: View) -> Row | None:
         return None
     return {
         "key": "views",
+        "usual": ["profile_views"] if view.is_usual("profile_views") else [],
         "heading": _heading(say, view.numbers),
         "sentence": say.translate("As you copied them from the platforms’ screens; no export holds them."),
         "estimated": False,

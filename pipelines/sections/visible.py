@@ -33,6 +33,7 @@ def section(view: View) -> Row | None:
         return None
     return {
         "key": "visible",
+        "usual": ["visible_activity"] if view.is_usual("visible_activity") else [],
         "heading": _visible_heading(say, view.numbers["visible_activity"]),
         "sentence": _visible(say, view.numbers),
         "estimated": False,
@@ -84,7 +85,8 @@ def _visible(say: Sentences, numbers: Mapping[str, Row]) -> str:
         return exported
     said = upper(say.count("visible_activity", value))
     if value and groups:
-        said = say.translate("{first}, {second}").format(first=said, second=say.count("group_activity", groups))
+        second = say.count("group_activity", groups, value)
+        said = say.translate("{first}, {second}").format(first=said, second=second)
     return said + ". " + exported
 
 

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
     Row = Mapping[str, Any]
 
+# The page shows the strongest paths; report.json has all of them.
+SHOWN = 5
 EVIDENCE = {
     "own": N_("{company}, on your list"),
     "dream": N_("{company}, on your list"),
@@ -54,7 +56,7 @@ def section(view: View) -> Row | None:
             view.table(
                 N_("Who could tell you about it, the strongest path first"),
                 (N_("Person"), N_("Could tell you about"), N_("Last message")),
-                [[row["name"], _about(say, row), _last(say, row)] for row in paths],
+                [[row["name"], _about(say, row), _last(say, row)] for row in paths[:SHOWN]],
                 texts=(0, 1),
             )
         )
@@ -65,6 +67,7 @@ def section(view: View) -> Row | None:
                 (N_("Who"), N_("People"), N_("For example")),
                 [[say.translate(FIELDS[row["kind"]]), row["people"], ", ".join(row["names"])] for row in fields],
                 texts=(0, 2),
+                folded=True,
             )
         )
     return {
@@ -124,10 +127,12 @@ def _gaps(say: Sentences, gaps: Sequence[Row]) -> str | None:
     """Name companies on the list without a contact, in one line: from `company`, `companies` of report_target_gaps."""
     if not gaps:
         return None
-    names, more = ", ".join(row["company"] for row in gaps), gaps[0]["companies"] - len(gaps)
+    names, more = [row["company"] for row in gaps], gaps[0]["companies"] - len(gaps)
     if more:
-        return say.translate("No contact yet at {companies} and {n} more.").format(companies=names, n=say.number(more))
-    return say.translate("No contact yet at {companies}.").format(companies=names)
+        return say.translate("No contact yet at {companies} and {n} more.").format(
+            companies=", ".join(names), n=say.number(more)
+        )
+    return say.translate("No contact yet at {companies}.").format(companies=say.listed(names))
 
 
 def _applications(say: Sentences, row: Row | None) -> str | None:
@@ -157,7 +162,8 @@ def _applications(say: Sentences, row: Row | None) -> str | None:
             "Of {n} applications on LinkedIn in half a year, {known} went to companies where a contact works."
         )
     )
-    return template.format(n=say.number(applications), known=say.number(known))
+    sent, there = say.numbers(applications, known)
+    return template.format(n=sent, known=there)
 
 
 def _nothing_wished(say: Sentences, paths: Sequence[Row], gaps: Sequence[Row]) -> str | None:

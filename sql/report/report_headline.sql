@@ -1,5 +1,5 @@
--- The finding that opens the report, the first that holds of: an unusual rise or fall, a goal reached for the first time, a
--- round number of contacts, a long run of active weeks, vacations aside, what the member noted in the own log, what else the
+-- The finding that opens the report, the first that holds of: an unusual rise or fall, a goal reached for the first time,
+-- messages that wait for an answer, in every other week, a round number of contacts, a long run of active weeks, vacations aside, what the member noted in the own log, what else the
 -- week brought, a quiet week, or that little is known. No finding opens two weeks in a row: an unusual one that held the week
 -- before is passed over, and of the others each has its turn, in every other week since a fixed Monday or of its own run.
 -- Unusual is a complete week beyond all of the 26 before (at least 12 of them), at least three beyond the 10th or 90th
@@ -8,7 +8,7 @@
 -- the week itself lies on the same side of the median.
 -- Quiet is a week that every export of contacts, messages and acts covers whole, and in which nothing is dated.
 -- Key: member
--- kind: rise, fall, rise_four_weeks, fall_four_weeks, goal, round_number or streak; own (entries of the week) and own_recent
+-- kind: rise, fall, rise_four_weeks, fall_four_weeks, goal, waiting, round_number or streak; own (entries of the week) and own_recent
 --   (of twelve weeks); in even turns ordinary (contacts and acts) and correspondents (people in messages), in odd ones
 --   messages, network (new among all contacts) and acts (by kind); quiet and still_quiet (after a quiet week); known and
 --   known_again where none of these holds
@@ -250,6 +250,15 @@ round_numbers as (
     group by all
 ),
 
+waiting as (
+    select
+        member,
+        count(person) as people
+    from report_people
+    where reason = 'waiting'
+    group by all
+),
+
 candidates as (
     select
         member,
@@ -274,6 +283,19 @@ candidates as (
         null as usual_high
     from report_goals
     where is_reached and weeks_met = 1
+    union all
+    select
+        milestones.member,
+        3 as place,
+        0 as position,
+        'waiting' as kind,
+        null as metric,
+        waiting.people as value,
+        null as usual_low,
+        null as usual_high
+    from milestones
+    inner join waiting on milestones.member = waiting.member
+    where milestones.week = milestones.reported and milestones.is_even_turn
     union all
     select
         member,
