@@ -9,7 +9,7 @@
 -- Unit: weeks; people; acts; days of writing.
 -- Source: messages in conversations of two, recommendations, endorsements and the own log: only channels with two
 -- directions.
--- Absent: no row without such a channel; advice_messages where no file of messages covers the weeks.
+-- Absent: no row where no file of messages covers the reported week; advice_messages where no file of messages covers the weeks.
 -- Window: the 26 weeks up to the reported one, twelve for advice.
 -- Maturity: a day of writing counts once the other side has written, so the latest weeks may still grow.
 -- Research: exchange that is frequent raises status and productivity, generosity that is rare does not (Flynn 2003).
