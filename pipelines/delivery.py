@@ -104,8 +104,8 @@ def queue_report(
 ) -> list[Entry]:
     """Put mail.eml of `folder` into the outbox: one message for each recipient, or for the To of mail.eml.
 
-    The page is attached, or its PDF for whom members.toml says so; where no PDF can be made, the page goes instead, unless a password
-    was asked for. An address alone gets the page. Whoever is not the member gets what the member's consent allows in the reported week:
+    The page is attached as a PDF, or as it is for whom members.toml says so; where no PDF can be made, the page goes as it is, unless a
+    password was asked for. An address alone gets the PDF. Whoever is not the member gets what the member's consent allows in the reported week:
     the page or the coach's sheet, with a mail that speaks about the member, or nothing. Raises Problem when a file of the folder is missing or unreadable,
     an address is none, there is nobody to send to, or a password is not there; then nobody gets anything.
     """

@@ -24,16 +24,16 @@ _PASSWORD = re.compile(r"env:([A-Za-z_][A-Za-z0-9_]*)")
 
 @dataclass(frozen=True)
 class Recipient:
-    """Who gets a report, and as what: the page (`html`) or its PDF.
+    """Who gets a report, and as what: the page as a PDF, which every mail program opens, or as it is (`html`).
 
     `password_from` names the variable of the environment that holds the password the PDF opens with; `password` is its value, None
-    where it is not set. An address alone gets the page.
+    where it is not set. An address alone gets the PDF.
 
     `own` is false for everybody other than the member: they get what `consent` allows, and nothing without it.
     """
 
     address: str
-    format: str = "html"
+    format: str = "pdf"
     password_from: str | None = None
     password: str | None = field(default=None, repr=False)
     own: bool = True
@@ -85,7 +85,7 @@ def read_recipients(value: Any, where: str, environment: Mapping[str, str]) -> t
         raise Problem(
             "members.toml: “send_to” in {where} must be a list of addresses, or of tables such as {example}.",
             where=where,
-            example='{ address = "ada@example.org", format = "pdf" }',
+            example='{ address = "ada@example.org", format = "html" }',
         )
     recipients = tuple(_recipient(entry, where, environment) for entry in entries)
     seen: set[str] = set()
@@ -111,7 +111,7 @@ def _recipient(entry: str | dict[str, Any], where: str, environment: Mapping[str
             where=where,
         )
     password = _text(table, "password", where)
-    form = _text(table, "format", where) or ("pdf" if password else "html")
+    form = _text(table, "format", where) or "pdf"
     if form not in _FORMATS:
         raise Problem(
             "members.toml: the format “{format}” of {address} in {where} is not one of html, pdf.",

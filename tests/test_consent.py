@@ -42,6 +42,9 @@ if TYPE_CHECKING:
 NOW = datetime(2026, 11, 16, 5, tzinfo=UTC)
 MONDAY = date(2026, 11, 9)
 NORA = '[coaches.nora]\nname = "Nora Beispiel"\nsend_to = ["nora@example.org"]\n'
+NORA_WITH_PAGES = (
+    '[coaches.nora]\nname = "Nora Beispiel"\nsend_to = [{ address = "nora@example.org", format = "html" }]\n'
+)
 ALLOWED = 'consent = {{ level = "{}", since = "2026-08-31", until = "2026-12-31" }}\n'
 
 
@@ -184,8 +187,8 @@ def test_a_stranger_gets_nothing_of_a_member_whom_members_toml_knows(tmp_path: P
 @pytest.mark.parametrize("level", ["numbers", "names", "page"])
 def test_each_level_gets_what_it_allows(tmp_path: Path, report: Path, level: str) -> None:
     outbox = Outbox(tmp_path / "outbox")
-    other = Recipient("nora@example.org", own=False, consent=Consent(level, date(2026, 8, 31)))
-    queue_report(report, outbox, [other, Recipient("ada@example.org")], NOW)
+    other = Recipient("nora@example.org", "html", own=False, consent=Consent(level, date(2026, 8, 31)))
+    queue_report(report, outbox, [other, Recipient("ada@example.org", "html")], NOW)
     found = messages(outbox)
     assert sorted(found) == ["ada@example.org", "nora@example.org"]
     to_coach = everything(found["nora@example.org"])
@@ -257,7 +260,7 @@ def test_the_overview_goes_to_each_address_of_the_coach_and_can_be_taken_back(tm
 
 
 def test_the_overview_of_a_run_is_of_one_week_whoever_may_be_shown_in_it(tmp_path: Path) -> None:
-    current = settings(tmp_path / "home", NORA + '[members.ada]\ncoach = "nora"\n' + ALLOWED.format("numbers")
+    current = settings(tmp_path / "home", NORA_WITH_PAGES + '[members.ada]\ncoach = "nora"\n' + ALLOWED.format("numbers")
                        + '[members.bob]\ncoach = "nora"\n')  # fmt: skip
     weeks = {"ada": "2026-W46", "bob": "2026-W47"}
     for number, (key, week) in enumerate(weeks.items()):
@@ -325,7 +328,7 @@ def test_the_page_tells_the_member_who_gets_what(tmp_path: Path, bucket: Bucket,
         '{ address = "mia@example.org", consent = { level = "numbers", since = 2026-08-31, until = 2026-11-01 } }]\n'
     )
     made = bucket.report(member(tmp_path, NORA + text + ALLOWED.format("names")))
-    page = made.html.decode()
+    page = made.html.decode().replace("\u00a0", " ")
     lines = {
         "de": (
             "Wer diese Seite bekommt",
@@ -349,9 +352,9 @@ def test_the_page_tells_the_member_who_gets_what(tmp_path: Path, bucket: Bucket,
 
 def test_others_who_get_the_page_do_not_learn_of_each_other(tmp_path: Path, bucket: Bucket) -> None:
     text = (
-        '[members.ada]\nsend_to = ["ada@example.org", '
-        '{ address = "mia@example.org", consent = { level = "page", since = 2026-08-31 } }, '
-        '{ address = "uwe@example.org", consent = { level = "page", since = 2026-08-31 } }]\n'
+        '[members.ada]\nsend_to = [{ address = "ada@example.org", format = "html" }, '
+        '{ address = "mia@example.org", format = "html", consent = { level = "page", since = 2026-08-31 } }, '
+        '{ address = "uwe@example.org", format = "html", consent = { level = "page", since = 2026-08-31 } }]\n'
     )
     ada = member(tmp_path, text)
     made = bucket.report(ada)

@@ -171,9 +171,9 @@ def test_the_mail_arrives_with_the_page_attached(mailbox, outbox, report):
     assert message.get_body(("plain",)).get_content() == "Zwölf neue Kontakte.\r\n"
     assert message.get_body(("html",)).get_content() == "<p>Zwölf neue Kontakte.</p>\r\n"
     [page] = message.iter_attachments()
-    assert page.get_filename() == "kontaktpuls-2026-W46.html"
-    assert page.get_content_type() == "text/html"
-    assert page.get_payload(decode=True) == PAGE.encode()
+    assert page.get_filename() == "kontaktpuls-2026-W46.pdf"
+    assert page.get_content_type() == "application/pdf"
+    assert page.get_payload(decode=True).startswith(b"%PDF-1.7")
     assert max(map(len, content.split(b"\r\n"))) <= 78
     assert content.isascii()
     assert not message.defects
@@ -711,9 +711,9 @@ def pdf_report(folder: Path) -> Path:
     return folder
 
 
-def test_who_asks_for_the_pdf_gets_it_and_a_text_that_names_it(mailbox, outbox, tmp_path):
+def test_the_pdf_goes_unless_the_page_is_asked_for_and_the_text_names_it(mailbox, outbox, tmp_path):
     folder = pdf_report(tmp_path / "report")
-    send_report(folder, outbox, [Recipient(COACH, "pdf"), Recipient(ADA)], SmtpTransport(mailbox.smtp()), NOW)
+    send_report(folder, outbox, [Recipient(COACH), Recipient(ADA, "html")], SmtpTransport(mailbox.smtp()), NOW)
 
     to_ada, to_coach = sorted(mailbox.messages(), key=lambda message: str(message["To"]))
     for message, suffix, content_type in ((to_ada, "html", "text/html"), (to_coach, "pdf", "application/pdf")):
@@ -740,10 +740,11 @@ def test_a_pdf_with_a_password_is_closed_and_the_password_is_nowhere(mailbox, ou
         assert len(document.pages) == 1
     assert (message["Subject"], message["Content-Language"]) == ("KW 46", "de")
     assert [part.get_content_type() for part in message.walk()] == ["multipart/mixed", "text/plain", "application/pdf"]
-    assert message.get_body().get_content() == (
-        "Der Bericht der KW 46 hängt an. Er öffnet sich mit dem vereinbarten Passwort.\n\n"
-        "Um sie abzubestellen, antworten Sie mit „Stopp“.\n"
-    )
+    assert message.get_body().get_content().splitlines() == [
+        "Der Bericht der KW 46 hängt an. Er öffnet sich mit dem vereinbarten Passwort.",
+        "",
+        "Um sie abzubestellen, antworten Sie mit „Stopp“.",
+    ]
     assert secret not in repr(recipient)
     everything = b"".join(path.read_bytes() for path in tmp_path.rglob("*") if path.is_file())
     assert secret.encode() not in everything + message.as_bytes()

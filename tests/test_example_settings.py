@@ -15,7 +15,7 @@ ROOT = Path(__file__).parent.parent
 
 
 def test_the_example_environment_names_exactly_the_variables_that_are_read():
-    texts = [(ROOT / "pipelines" / name).read_text(encoding="utf-8") for name in ("settings.py", "cli.py")]
+    texts = [(ROOT / "pipelines" / name).read_text(encoding="utf-8") for name in ("settings.py", "cli.py", "spoken.py")]
     read = {name for text in texts for name in re.findall(r'(?:get|setting)\("(KONTAKTPULS_\w+)"', text)}
     example = (ROOT / ".env.example").read_text(encoding="utf-8")
     assert set(re.findall(r"^(?:# )?(KONTAKTPULS_\w+)=", example, re.MULTILINE)) == read
@@ -31,7 +31,7 @@ def test_the_example_environment_is_accepted(tmp_path: Path, monkeypatch):
 
 def test_the_example_members_are_accepted_and_one_of_them_sets_every_key():
     members = settings.read_members(ROOT / "members.example.toml")
-    assert members["ada"] == settings.Member(key="ada", name="Ada Beispiel-Köhler")
+    assert members["ada"] == settings.Member(key="ada", name="Ada Beispiel-Köhler", is_listed=True)
     default = settings.Member(key="bela")
     # What only the command line asks for stands in no members.toml.
     unchanged = {f.name for f in fields(default) if getattr(members["bela"], f.name) == getattr(default, f.name)}

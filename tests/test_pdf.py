@@ -73,7 +73,7 @@ def test_says_what_a_screen_reader_needs(document: pikepdf.Pdf) -> None:
     assert bool(document.Root.MarkInfo.Marked)
     assert bool(document.Root.ViewerPreferences.DisplayDocTitle)
     assert document.open_metadata()["pdfuaid:part"] == "1"
-    assert str(document.docinfo["/Title"]).startswith("Drei neue Kontakte, und zwei Nachrichten warten")
+    assert str(document.docinfo["/Title"]).startswith("So sichtbar wie in keiner anderen Woche")
     for page in document.pages:
         for link in page.get("/Annots", []):
             assert str(link.Contents).startswith("https://")
