@@ -352,11 +352,11 @@ class Stories(list["Callable[[Member], None]"]):
         self.append(story)
         return story
 
-    def scenario(self) -> Scenario:
-        """Return all members told."""
+    def scenario(self, week: str | None = None) -> Scenario:
+        """Return all members told; `week` is the week asked for where a story asks for no other."""
         told = Scenario()
         for story in self:
-            story(told.member(story.__name__))
+            story(told.member(story.__name__, week=week))
         return told
 
 

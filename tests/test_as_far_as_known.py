@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.scenario import NAMES, Member, Scenario
+from tests.scenario import NAMES, Member, Stories
 from tests.told_pages import Told, told_pages
 
 if TYPE_CHECKING:
@@ -17,10 +17,24 @@ AS_OF = "2026-11-20"
 MANY = [f"{name.split()[0]} Weit{number}" for number in range(4) for name in NAMES]
 
 
-def page_of(tell: Callable[[Member], None], language: str = "de") -> Told:
-    told = Scenario()
-    tell(told.member("ada", week="2026-W46"))
-    return told_pages(told, language)["ada"]
+stories = Stories()
+
+
+@pytest.fixture(scope="module")
+def pages() -> dict[str, Told]:
+    return told_pages(stories.scenario(week="2026-W46"))
+
+
+def story(tell: Callable[..., None], **how: str | None) -> str:
+    """Register one way to tell a member and return the member's key."""
+
+    def told(member: Member) -> None:
+        tell(member, **how)
+
+    told.__name__ = f"{tell.__name__} {how}"
+    if told.__name__ not in {one.__name__ for one in stories}:
+        stories(told)
+    return told.__name__
 
 
 def new_contacts(member: Member, *, messages_until: str | None) -> None:
@@ -33,25 +47,33 @@ def new_contacts(member: Member, *, messages_until: str | None) -> None:
 
 
 @pytest.mark.parametrize(
-    ("messages_until", "is_said"), [(AS_OF, True), ("2026-11-06", True), ("2026-11-05", False), (None, False)]
+    ("key", "is_said"),
+    [
+        (story(new_contacts, messages_until=AS_OF), True),
+        (story(new_contacts, messages_until="2026-11-06"), True),
+        (story(new_contacts, messages_until="2026-11-05"), False),
+        (story(new_contacts, messages_until=None), False),
+    ],
 )
 def test_a_new_contact_is_without_a_message_only_where_messages_are_known(
-    messages_until: str | None, is_said: bool
+    pages: dict[str, Told], key: str, is_said: bool
 ) -> None:
-    page = page_of(lambda member: new_contacts(member, messages_until=messages_until))
+    page = pages[key]
     assert "seit dem 2. November 2026 in Ihren Kontakten" in page.text
     assert ("noch ohne Nachricht" in page.text) == is_said
 
 
-def test_on_two_platforms_a_new_contact_is_without_a_message_only_where_both_tell() -> None:
-    def tell(member: Member) -> None:
-        new_contacts(member, messages_until=AS_OF)
-        old = member.xing("2026-06-15")
-        for name in MANY:
-            old.contact(name, "2019-03-04 10:00")
-            old.talk("2026-04-13 09:00", "Hallo", "Karl Karg, Ada Beispiel", ("2026-04-13 09:00", "Karl Karg"))
+@stories
+def old_xing(member: Member) -> None:
+    new_contacts(member, messages_until=AS_OF)
+    old = member.xing("2026-06-15")
+    for name in MANY:
+        old.contact(name, "2019-03-04 10:00")
+        old.talk("2026-04-13 09:00", "Hallo", "Karl Karg, Ada Beispiel", ("2026-04-13 09:00", "Karl Karg"))
 
-    page = page_of(tell)
+
+def test_on_two_platforms_a_new_contact_is_without_a_message_only_where_both_tell(pages: dict[str, Told]) -> None:
+    page = pages["old_xing"]
     assert "noch ohne Nachricht" not in page.text
 
 
@@ -62,9 +84,16 @@ def recommended(member: Member, *, messages_until: str | None) -> None:
         export.recommendation("2026-10-20 10:00", name, "received")
 
 
-@pytest.mark.parametrize(("messages_until", "is_said"), [(AS_OF, True), ("2026-06-15", False), (None, False)])
-def test_thanks_are_outstanding_only_where_messages_are_known(messages_until: str | None, is_said: bool) -> None:
-    page = page_of(lambda member: recommended(member, messages_until=messages_until))
+@pytest.mark.parametrize(
+    ("key", "is_said"),
+    [
+        (story(recommended, messages_until=AS_OF), True),
+        (story(recommended, messages_until="2026-06-15"), False),
+        (story(recommended, messages_until=None), False),
+    ],
+)
+def test_thanks_are_outstanding_only_where_messages_are_known(pages: dict[str, Told], key: str, is_said: bool) -> None:
+    page = pages[key]
     assert "hat Sie am 20. Oktober empfohlen" in page.text
     assert ("seither haben Sie einander nicht geschrieben." in page.text) == is_said
 
@@ -78,28 +107,36 @@ def old_exchange(member: Member, *, last: str, xing_as_of: str) -> None:
             old.talk(f"{day} 09:00", "Hallo", f"{name}, Ada Beispiel", (f"{day} 09:00", sender))
 
 
+OLD_RECENT, FRESH_RECENT, OLD_DORMANT, FRESH_DORMANT = (
+    story(old_exchange, last=last, xing_as_of=as_of)
+    for last in ("2026-04", "2022-04")
+    for as_of in ("2026-06-15", AS_OF)
+)
+
+
 @pytest.mark.parametrize(
-    ("last", "said"),
+    ("old", "fresh", "said"),
     [
-        ("2026-04", "letzte Nachricht im April 2026"),
-        ("2022-04", "zuletzt haben Sie einander im April 2022 geschrieben"),
+        (OLD_RECENT, FRESH_RECENT, "letzte Nachricht im April 2026"),
+        (OLD_DORMANT, FRESH_DORMANT, "zuletzt haben Sie einander im April 2022 geschrieben"),
     ],
 )
-def test_the_last_message_of_an_old_export_is_dated_with_its_day(last: str, said: str) -> None:
-    old = page_of(lambda member: old_exchange(member, last=last, xing_as_of="2026-06-15"))
-    fresh = page_of(lambda member: old_exchange(member, last=last, xing_as_of=AS_OF))
+def test_the_last_message_of_an_old_export_is_dated_with_its_day(
+    pages: dict[str, Told], old: str, fresh: str, said: str
+) -> None:
+    old, fresh = pages[old], pages[fresh]
     assert "laut XING-Export bis 15. Juni 2026" in old.text
     assert "Export bis" not in fresh.text
     assert "laut XING bis 15. Juni 2026" in " ".join(old.headings)
     assert "laut XING" not in " ".join(fresh.headings)
 
 
-def test_a_dormant_contact_is_told_by_what_the_export_holds() -> None:
-    page = page_of(lambda member: old_exchange(member, last="2022-04", xing_as_of=AS_OF))
+def test_a_dormant_contact_is_told_by_what_the_export_holds(pages: dict[str, Told]) -> None:
+    page = pages[FRESH_DORMANT]
     assert "Seit April 2022 steht keine Nachricht mehr im Export. Ein Gruß genügt." in page.text
     assert "aus den Augen" not in page.text
 
 
-def test_an_absent_twin_is_one_of_name_alone() -> None:
-    page = page_of(lambda member: old_exchange(member, last="2026-04", xing_as_of=AS_OF))
+def test_an_absent_twin_is_one_of_name_alone(pages: dict[str, Told]) -> None:
+    page = pages[FRESH_RECENT]
     assert "Auf XING, unter diesem Namen nicht in Ihren LinkedIn-Kontakten" in page.text

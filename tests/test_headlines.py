@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import random
 from datetime import date, timedelta
-from itertools import pairwise
-from typing import TYPE_CHECKING
+from itertools import pairwise, product
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.scenario import NAMES, Member, Scenario
-from tests.told_pages import Told, told_pages
+from tests.scenario import MODELS, NAMES, Member, Scenario, Stories, ancestors
+from tests.told_pages import Told, pages_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from duckdb import DuckDBPyConnection
 
 AS_OF = "2027-02-12"
 # Across the turn of a year of 53 weeks: 2026-W48 to 2027-W05.
@@ -88,55 +90,90 @@ LIVES: dict[str, Callable[[Member, random.Random], None]] = {
 }
 
 
-@pytest.mark.parametrize("name", LIVES)
-def test_no_finding_opens_two_weeks_in_a_row(name: str) -> None:
+@pytest.fixture(scope="module")
+def findings() -> dict[tuple[str, date], str]:
+    """What opens the page of each life in each week."""
     told = Scenario()
-    for monday in WEEKS:
+    keys = {}
+    for name, monday in product(LIVES, WEEKS):
         year, number, _ = monday.isocalendar()
-        LIVES[name](told.member(f"w{number:02}", week=f"{year}-W{number:02}"), random.Random(name))
-    rows = told.database().execute("select member, concat_ws(' ', kind, metric) from report_headline").fetchall()
-    findings = dict(rows)
-    in_order = [findings[f"w{monday.isocalendar().week:02}"] for monday in WEEKS]
+        member = told.member(f"{name} {monday}", week=f"{year}-W{number:02}")
+        LIVES[name](member, random.Random(name))
+        keys[member.key] = (name, monday)
+    database = told.database(models=ancestors(MODELS, "report_headline"))
+    rows = database.execute("select member, concat_ws(' ', kind, metric) from report_headline").fetchall()
+    return {keys[member]: finding for member, finding in rows}
+
+
+@pytest.mark.parametrize("name", LIVES)
+def test_no_finding_opens_two_weeks_in_a_row(findings: dict[tuple[str, date], str], name: str) -> None:
+    in_order = [findings[name, monday] for monday in WEEKS]
     assert all(first != second for first, second in pairwise(in_order)), ", ".join(in_order)
 
 
-def page_of(tell: Callable[[Member], None], language: str = "de", **fields: object) -> Told:
-    told = Scenario()
-    tell(told.member("ada", week="2026-W46"))
-    return told_pages(told, language, **fields)["ada"]
+stories = Stories()
 
 
-def sent(*ways: str) -> Callable[[Member], None]:
-    """A member whose week holds only these messages, in a week whose turn it is to tell of messages, and one contact of old."""
+@pytest.fixture(scope="module")
+def database() -> DuckDBPyConnection:
+    return stories.scenario(week="2026-W46").database()
 
-    def tell(member: Member) -> None:
-        member.asked(week="2026-W47")
-        export = member.linkedin(AS_OF)
-        export.connection("Anna Arndt", "2019-03-04")
-        for number, way in enumerate(ways):
-            export.message(f"2026-11-18 10:0{number}", "Anna Arndt", way)
 
-    return tell
+def page_of(database: DuckDBPyConnection, tell: Callable[[Member], None], language: str = "de", **fields: Any) -> Told:
+    [page] = pages_of(database, [tell.__name__], language, **fields).values()
+    return page
+
+
+def sent(member: Member, *ways: str) -> None:
+    """Tell a week that holds only these messages, in a week whose turn it is to tell of messages, and one contact of old."""
+    member.asked(week="2026-W47")
+    export = member.linkedin(AS_OF)
+    export.connection("Anna Arndt", "2019-03-04")
+    for number, way in enumerate(ways):
+        export.message(f"2026-11-18 10:0{number}", "Anna Arndt", way)
+
+
+@stories
+def one_came(member: Member) -> None:
+    sent(member, "in")
+
+
+@stories
+def one_went(member: Member) -> None:
+    sent(member, "out")
+
+
+@stories
+def two_came_and_one_went(member: Member) -> None:
+    sent(member, "in", "in", "out")
 
 
 @pytest.mark.parametrize(
-    ("ways", "headline"),
+    ("tell", "headline"),
     [
-        (("in",), "Eine Nachricht erhalten"),
-        (("out",), "Eine Nachricht geschrieben"),
-        (("in", "in", "out"), "Eine Nachricht geschrieben, zwei erhalten"),
+        (one_came, "Eine Nachricht erhalten"),
+        (one_went, "Eine Nachricht geschrieben"),
+        (two_came_and_one_went, "Eine Nachricht geschrieben, zwei erhalten"),
     ],
 )
-def test_a_headline_about_messages_tells_only_of_those_there_are(ways: tuple[str, ...], headline: str) -> None:
-    assert page_of(sent(*ways)).headline == headline
+def test_a_headline_about_messages_tells_only_of_those_there_are(
+    database: DuckDBPyConnection, tell: Callable[[Member], None], headline: str
+) -> None:
+    assert page_of(database, tell).headline == headline
 
 
-def test_where_there_is_no_more_to_say_there_is_no_lead() -> None:
-    page = page_of(lambda member: nothing(member, random.Random(1)))
+@stories
+def hardly_anything(member: Member) -> None:
+    nothing(member, random.Random(1))
+
+
+def test_where_there_is_no_more_to_say_there_is_no_lead(database: DuckDBPyConnection) -> None:
+    page = page_of(database, hardly_anything)
     assert 'class="lead"' not in page.html
     assert "Das sagen Ihre Exporte" not in page.mail
 
 
+@stories
 def unfinished(member: Member) -> None:
     export = member.linkedin("2026-11-10")
     for ago in range(1, 40):
@@ -144,32 +181,38 @@ def unfinished(member: Member) -> None:
     member.own("2026-11-17").entry("2026-11-16", "call", "Anna Arndt")
 
 
+@stories
 def one_platform_is_old(member: Member) -> None:
     member.linkedin("2026-11-20").connection("Anna Arndt", "2019-03-04")
     member.xing("2026-06-15").contact("Bela Brandt", "2019-03-04 10:00")
 
 
+@stories
 def own_lists_alone(member: Member) -> None:
     member.own("2026-11-20").views("2026-11-09", 7, 1)
 
 
 @pytest.mark.parametrize("tell", [unfinished, one_platform_is_old, own_lists_alone])
 @pytest.mark.parametrize("quiet", [False, True])
-def test_a_week_that_is_not_known_whole_is_not_called_quiet(tell: Callable[[Member], None], quiet: bool) -> None:
-    page = page_of(tell, quiet=quiet)
+def test_a_week_that_is_not_known_whole_is_not_called_quiet(
+    database: DuckDBPyConnection, tell: Callable[[Member], None], quiet: bool
+) -> None:
+    page = page_of(database, tell, quiet=quiet)
     assert page.headline in ("Was über diese Woche bekannt ist", "Diese Woche, soweit sie bekannt ist")
     assert "üblichen Woche" not in page.text
 
 
-def test_a_week_with_nothing_in_it_is_quiet_where_all_of_it_is_known() -> None:
-    def quiet(member: Member) -> None:
-        member.linkedin("2026-11-20").connection("Anna Arndt", "2026-11-03").message(
-            "2026-10-13 10:00", "Anna Arndt", "in"
-        )
-
-    assert page_of(quiet).headline == "Eine ruhige Woche"
+@stories
+def nothing_this_week(member: Member) -> None:
+    export = member.linkedin("2026-11-20").connection("Anna Arndt", "2026-11-03")
+    export.message("2026-10-13 10:00", "Anna Arndt", "in")
 
 
+def test_a_week_with_nothing_in_it_is_quiet_where_all_of_it_is_known(database: DuckDBPyConnection) -> None:
+    assert page_of(database, nothing_this_week).headline == "Eine ruhige Woche"
+
+
+@stories
 def noted(member: Member) -> None:
     member.linkedin("2026-11-20").connection("Anna Arndt", "2019-03-04")
     log = member.own("2026-11-20")
@@ -177,26 +220,29 @@ def noted(member: Member) -> None:
     log.entry("2026-11-16", "call", "Anna Arndt").entry("2026-11-17", "call", "Bela Brandt")
 
 
-def test_what_the_member_noted_is_the_finding_of_a_week_without_other_news() -> None:
-    page = page_of(noted)
+def test_what_the_member_noted_is_the_finding_of_a_week_without_other_news(database: DuckDBPyConnection) -> None:
+    page = page_of(database, noted)
     assert page.headline == "Von Ihnen notiert: ein Treffen und ein Telefonat"
-    assert page_of(noted, "en").headline == "Noted by you: one meeting, one call"
+    assert page_of(database, noted, "en").headline == "Noted by you: one meeting, one call"
     assert "Seit Sonntag, bis zum 20. November: zwei Telefonate." in page.text
 
 
-def test_what_the_member_noted_is_told_below_another_finding() -> None:
-    def rising(member: Member) -> None:
-        export = member.linkedin("2026-11-20")
-        for ago in range(30):
-            for number in range(1 if ago else 30):
-                export.connection(f"Person {ago} Nr{number}", str(MONDAY - timedelta(weeks=ago)))
-        member.own("2026-11-20").entry("2026-11-11", "meeting", "Jörg Beispiel")
+@stories
+def rising(member: Member) -> None:
+    export = member.linkedin("2026-11-20")
+    for ago in range(30):
+        for number in range(1 if ago else 30):
+            export.connection(f"Person {ago} Nr{number}", str(MONDAY - timedelta(weeks=ago)))
+    member.own("2026-11-20").entry("2026-11-11", "meeting", "Jörg Beispiel")
 
-    page = page_of(rising)
+
+def test_what_the_member_noted_is_told_below_another_finding(database: DuckDBPyConnection) -> None:
+    page = page_of(database, rising)
     assert page.headline == "So viele neue Kontakte wie in keiner anderen Woche des letzten halben Jahres: 30"
     assert "Von Ihnen notiert: ein Treffen." in page.text
 
 
+@stories
 def small_rise(member: Member) -> None:
     export = member.linkedin("2026-11-20")
     for ago in range(40):
@@ -204,12 +250,12 @@ def small_rise(member: Member) -> None:
             export.connection(f"Person {ago} Nr{number}", str(MONDAY - timedelta(weeks=ago)))
 
 
-def test_a_sum_of_four_weeks_is_compared_with_such_sums() -> None:
+def test_a_sum_of_four_weeks_is_compared_with_such_sums(database: DuckDBPyConnection) -> None:
     """Four in four weeks are not more than seven in the half year before, but more than one in any four weeks of it."""
-    assert page_of(small_rise).headline == (
+    assert page_of(database, small_rise).headline == (
         "Vier neue Kontakte in vier Wochen, mehr als in je vier Wochen des halben Jahres davor"
     )
-    assert page_of(small_rise, "en").headline == (
+    assert page_of(database, small_rise, "en").headline == (
         "Four new contacts in four weeks, more than in any four weeks of the half year before"
     )
 
@@ -220,19 +266,22 @@ def active(weeks: set[int]) -> Callable[[Member], None]:
         for ago in weeks:
             export.message(f"{MONDAY - timedelta(weeks=ago)} 10:00", "Anna Arndt", "out")
 
-    return tell
+    tell.__name__ = f"active in {sorted(weeks)}"
+    return stories(tell)
 
 
 @pytest.mark.parametrize(
-    ("weeks", "is_said"),
+    ("tell", "is_said"),
     [
-        (set(range(10)) | set(range(11, 21)), False),  # the same length once before
-        (set(range(10)), False),  # the data begin with it
-        (set(range(10)) | {30}, True),
-        (set(range(10)) | set(range(11, 20)), True),
-        (set(range(10)) | set(range(11, 25)), False),
+        (active(set(range(10)) | set(range(11, 21))), False),  # the same length once before
+        (active(set(range(10))), False),  # the data begin with it
+        (active(set(range(10)) | {30}), True),
+        (active(set(range(10)) | set(range(11, 20))), True),
+        (active(set(range(10)) | set(range(11, 25))), False),
     ],
 )
-def test_a_streak_is_the_longest_only_where_a_shorter_one_came_before(weeks: set[int], is_said: bool) -> None:
-    page = page_of(active(weeks))
+def test_a_streak_is_the_longest_only_where_a_shorter_one_came_before(
+    database: DuckDBPyConnection, tell: Callable[[Member], None], is_said: bool
+) -> None:
+    page = page_of(database, tell)
     assert ("So viele Wochen am Stück waren Sie noch nie aktiv." in page.text) == is_said

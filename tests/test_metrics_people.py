@@ -16,7 +16,7 @@ from pipelines.members import Member
 from pipelines.readers import own_list
 from pipelines.steps import build, connect
 from tests import scenario
-from tests.scenario import OWNER, Export, Scenario, ancestors, link
+from tests.scenario import OWNER, Export, Scenario, ancestors, link, rows_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -37,25 +37,15 @@ def days_ago(days: int) -> str:
     return (date.fromisoformat(TODAY) - timedelta(days=days)).isoformat()
 
 
-def listed(*tell: Tell, as_of: Iterable[str] = (TODAY,), own: bool = False) -> dict[str, dict[str, Any]]:
+def listed(*tell: Tell, as_of: Iterable[str] = (TODAY,)) -> dict[str, dict[str, Any]]:
     """Return the rows of report_people by name, over five weeks in which everybody has a turn; each of `tell` fills one export."""
     told = Scenario()
-    member = told.member("ada")
-    for fill, day in zip(tell, as_of, strict=True):
-        fill(member.linkedin(day))
-    database = told.database(models=MODELS)
-    names = [model for model in MODELS if model.name in ("stg_members", "report_members", "report_people")]
-    found: dict[str, dict[str, Any]] = {}
     for week in TURNS:
-        database.execute("update raw_members set week = $1", [week])
-        for model in names:
-            build(database, model)
-        result = database.execute("from report_people")
-        columns = [column[0] for column in result.description or []]
-        for row in result.fetchall():
-            one = dict(zip(columns, row, strict=True))
-            found[one["name"]] = one
-    return found
+        member = told.member(week, week=week)
+        for fill, day in zip(tell, as_of, strict=True):
+            fill(member.linkedin(day))
+    found = rows_of(told.database(models=MODELS), "select * from report_people order by member, position")
+    return {row["name"]: row for row in found}
 
 
 def exchange(export: Export, name: str, days: int, **last: Any) -> Export:

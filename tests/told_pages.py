@@ -15,6 +15,10 @@ from pipelines.report import make_reports
 from tests.scenario import MODELS
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from duckdb import DuckDBPyConnection
+
     from tests.scenario import Scenario
 
 
@@ -49,8 +53,12 @@ class Told:
 
 def told_pages(told: Scenario, language: str = "de", **fields: Any) -> dict[str, Told]:
     """Return the report of every member who gets one; `fields` are those of `Member`."""
-    database = told.database()
-    members = [Member(row["member"], language=language, **fields) for row in told.rows["raw_members"]]
+    return pages_of(told.database(), [row["member"] for row in told.rows["raw_members"]], language, **fields)
+
+
+def pages_of(database: DuckDBPyConnection, keys: Iterable[str], language: str = "de", **fields: Any) -> dict[str, Told]:
+    """Return the reports of some members of a database; neither language nor tone is of any concern to the SQL."""
+    members = [Member(key, language=language, **fields) for key in keys]
     return {
         made.member: Told(
             made.html.decode(),
