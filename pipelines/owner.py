@@ -310,7 +310,10 @@ def _shared(
     return {
         one.export: _SHARED.format(file=one.file, members=", ".join(sorted(elsewhere[one.export])), member=member.key)
         for one in exports
-        if one.export in elsewhere and one.words not in names and one.address not in addresses
+        if one.export in elsewhere
+        and one.address not in addresses
+        # A known member's export that shows somebody else's name is that person's, wherever else it lies.
+        and not (one.name and names)
     }
 
 

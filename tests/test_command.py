@@ -375,7 +375,8 @@ def test_an_export_larger_than_allowed_is_refused_unless_more_is_allowed(tmp_pat
 def test_send_again_sends_what_was_sent(tmp_path: Path, made: Path) -> None:
     with Mailbox() as server:
         told = {
-            "KONTAKTPULS_SMTP_HOST": "localhost",
+            "KONTAKTPULS_SMTP_FROM": "bericht@example.org",
+            "KONTAKTPULS_SMTP_HOST": "127.0.0.1",
             "KONTAKTPULS_SMTP_PORT": str(server.port),
             "KONTAKTPULS_SMTP_TLS": "none",
         }
@@ -383,7 +384,7 @@ def test_send_again_sends_what_was_sent(tmp_path: Path, made: Path) -> None:
         for more in ([], [], ["--again"]):
             done = run(tmp_path / "home", "send", made, "--to", "ada@example.org", *more, **told)
             assert done.returncode == 0, done.stderr
-            counts.append(len(server.messages))
+            counts.append(len(server.mails))
     assert counts == [1, 1, 2]
 
 

@@ -10,7 +10,11 @@ import json
 import os
 import re
 import shutil
+import signal
+import socket
 import sqlite3
+import subprocess
+import sys
 import time
 from dataclasses import replace
 from email import policy
@@ -18,6 +22,7 @@ from pathlib import Path
 from xml.etree import ElementTree as ET
 
 import dagster as dg
+import duckdb
 import pytest
 from click.testing import CliRunner
 
@@ -34,6 +39,7 @@ from pipelines.orchestration.partitions import RANGE_END, RANGE_START, coaches_o
 from pipelines.orchestration.reports import each_report
 from pipelines.orchestration.run import run_week
 from pipelines.readers import own_list
+from tests.reading_samples import EXPORT, lines, write_export
 from tests.scenario import Scenario
 
 ROOT = Path(__file__).parent.parent
@@ -60,6 +66,15 @@ send_to = ["uwe@example.org"]
 coach = "anton"
 preview = true
 
+[members.kim]
+coach = "nora"
+
+[members.lou]
+coach = "rosa"
+
+[members.mia]
+coach = "rosa"
+
 [coaches.nora]
 name = "Nora Beispiel"
 send_to = ["nora@example.org"]
@@ -71,7 +86,8 @@ send_to = ["anton@example.org"]
 
 @pytest.fixture(scope="module")
 def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """An installation of two coaches after one run: a good member each, a broken export, somebody else's export."""
+    """An installation before its first run: two coaches with a good member each, a broken export, somebody else's export, one export for
+    two members of different coaches without names, and an empty inbox."""
     folder = tmp_path_factory.mktemp("home")
     (folder / "members.toml").write_text(MEMBERS, encoding="utf-8")
     write_exports(make_member(1, SIZES["small"]), folder / "inbox" / "ada")
@@ -81,6 +97,12 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (folder / "inbox" / "eva").mkdir()
     [archive] = (folder / "inbox" / "ada").glob("*.zip")
     (folder / "inbox" / "eva" / archive.name).write_bytes(archive.read_bytes())
+    shared = {
+        "Connections.csv": lines("First Name,Last Name,Connected On", "Mira,Holzapfel,05 Feb 2024"),
+        "Profile.csv": lines("First Name,Last Name", "Kim,Muster"),
+    }
+    for key in ("kim", "lou"):
+        write_export(folder / "inbox" / key, shared)
     return folder
 
 
@@ -92,8 +114,9 @@ def environment(home: Path) -> dict[str, str]:
 @pytest.fixture(scope="module")
 def outcome(home: Path, environment: dict[str, str]):
     os.environ |= environment
-    found = run_week(settings.load(), WEEK)
-    yield found
+    os.environ["KONTAKTPULS_LANGUAGE"] = "en"
+    yield CliRunner().invoke(cli, ["run", "--week", WEEK], catch_exceptions=False)
+    os.environ.pop("KONTAKTPULS_LANGUAGE", None)
     os.environ.pop("KONTAKTPULS_HOME", None)
     os.environ.pop("DAGSTER_HOME", None)
 
@@ -103,13 +126,57 @@ def files(home: Path) -> dict[str, bytes]:
 
 
 def test_one_members_trouble_costs_nobody_else(home: Path, outcome) -> None:
-    assert not outcome.success
+    assert outcome.exit_code == 1
     assert sorted({name.split("/")[1] for name in files(home)}) == ["_coaches", "ada", "uwe"]
-    told = {str(problem).partition(":")[0]: str(problem) for problem in outcome.problems}
-    assert told.keys() == {"bob", "eva", "Not in the overview mailed to anton"}
+    told = {line.partition(":")[0]: line for line in outcome.stderr.splitlines()}
+    assert told.keys() == {"bob", "eva", "kim", "lou", "mia", "Not in the overview mailed to anton"}
     assert "login.zip" in told["bob"]
     assert "Ada Beispiel-Köhler" in told["eva"]
+    assert all(f"{EXPORT} lies in the inboxes of kim, lou" in told[key] for key in ("kim", "lou"))
+    assert "no export in inbox/mia" in told["mia"]
     assert len(list((home / "outbox").glob("*.eml"))) == 4
+
+
+def every_member_has_a_report(instance: dg.DagsterInstance, run: str) -> tuple[bool, dict[str, object]]:
+    """Return what the check of that name came to in a run, as the storage has it: whether it passed, and what it shows."""
+    key = dg.AssetCheckKey(dg.AssetKey("weekly_mail"), "every_member_has_a_report")
+    [record, *_] = instance.event_log_storage.get_asset_check_execution_history(key, limit=1)
+    assert record.run_id == run
+    evaluation = record.event.dagster_event.asset_check_evaluation_data
+    return evaluation.passed, {name: value.value for name, value in evaluation.metadata.items()}
+
+
+def test_the_run_fails_and_its_check_names_who_has_no_report(home: Path, outcome) -> None:
+    with dg.DagsterInstance.get() as instance:
+        [run] = instance.get_runs(limit=1)
+        assert run.status is dg.DagsterRunStatus.FAILURE
+        passed, shown = every_member_has_a_report(instance, run.run_id)
+    assert not passed
+    assert (shown.pop("members_without_report"), shown.pop("members_without_export")) == (4, 1)
+    assert shown.keys() == {"bob", "eva", "kim", "lou", "mia"}
+
+
+def test_a_run_that_leaves_out_a_coach_is_only_green_where_it_was_meant_for_the_others(home: Path, outcome) -> None:
+    job = build_defs(settings.load).resolve_job_def("weekly")
+    with dg.DagsterInstance.get() as instance:
+
+        def mails(tags: dict[str, str]) -> tuple[bool, bool, dict[str, object]]:
+            """Send once more and return whether the run succeeded and what the check says."""
+            result = job.execute_in_process(
+                instance=instance, tags=tags, asset_selection=[dg.AssetKey("weekly_mail")], raise_on_error=False
+            )
+            return result.success, *every_member_has_a_report(instance, result.run_id)
+
+        every_coach = sync_coaches(instance, settings.load())
+        one = {"dagster/partition": "anton"}
+        wrong = every_coach | {RANGE_START: "anton", RANGE_END: "anton"}
+        assert mails(one)[:2] == (True, True)
+        succeeded, passed, shown = mails(wrong)
+    assert (succeeded, passed) == (False, False)
+    assert {"ada", "bob", "eva", "kim", "lou", "mia"} == shown.keys() - {
+        "members_without_report",
+        "members_without_export",
+    }
 
 
 def test_each_member_of_a_coach_gets_their_own_report_whoever_else_gets_none() -> None:
@@ -149,7 +216,9 @@ def test_the_overview_is_the_one_that_the_command_makes_of_the_same_reports(
     assert sorted(path.name for path in folder.iterdir()) == ["gespraech-uwe.html", "overview.html"]
     for path in folder.iterdir():
         assert path.read_bytes() == (tmp_path / path.name).read_bytes()
-    assert any(line.startswith("anton: 2026-W46 ") and line.endswith("overview.html") for line in outcome.lines)
+    assert any(
+        line.startswith("anton: 2026-W46 ") and line.endswith("overview.html") for line in outcome.stdout.splitlines()
+    )
 
 
 def test_a_coach_is_mailed_what_members_consent_to_and_nothing_else(home: Path, outcome) -> None:
@@ -169,7 +238,7 @@ def test_a_coach_is_mailed_what_members_consent_to_and_nothing_else(home: Path, 
     for stranger in ("Uwe", "Bob", "Eva", *third_parties(home, "ada"), *third_parties(home, "uwe")):
         assert stranger not in said
     desk = home / "reports" / "_coaches" / "nora" / WEEK
-    assert "Kein Bericht in dieser Woche: Bob Kaputt, Eva Andere." in (desk / "overview.html").read_text("utf-8")
+    assert "Kein Bericht in dieser Woche: Bob Kaputt, Eva Andere, kim." in (desk / "overview.html").read_text("utf-8")
     # The sheet names third parties where the member allows it, and only the member's own.
     sheet = (desk / "gespraech-ada.html").read_text("utf-8")
     assert [name for name in third_parties(home, "ada") if name in sheet]
@@ -235,6 +304,29 @@ def test_every_table_is_an_asset_with_columns_and_its_origin(home: Path, outcome
         assert ("raw_linkedin_connections", "connected_on") in origins("contact_growth", "contacts_new")
 
 
+def test_every_table_shows_its_rows_its_sql_and_the_raw_ones_their_exports(home: Path, outcome) -> None:
+    graph = build_defs().resolve_asset_graph()
+    assert "select" in graph.get(dg.AssetKey("weekly_metrics")).metadata["sql"].md_str
+    with dg.DagsterInstance.get() as instance:
+
+        def shown(table: str) -> dict[str, dg.MetadataValue]:
+            event = instance.get_latest_materialization_event(dg.AssetKey(table))
+            return dict(event.asset_materialization.metadata)
+
+        for table in ("raw_linkedin_connections", "weekly_metrics"):
+            rows = {
+                coach: duckdb.sql(f"select count(*) from {lake.rows(home / 'lake', table, coach)}").fetchall()[0][0]
+                for coach in settings.load().coaches()
+            }
+            assert shown(table)["dagster/row_count"].value == sum(rows.values()) > 0
+            assert shown(table)["rows by coach"].value == rows
+        exports = shown("raw_linkedin_connections")["exports"].records
+    told = {record.data["member"]: record.data for record in exports}
+    assert told.keys() == {"ada", "eva", "kim", "lou", "uwe"}
+    kims = {"member": "kim", "export": EXPORT, "as_of": "2026-11-20", "rows_read": 1, "rows_refused": 0}
+    assert told["kim"] == kims
+
+
 def test_every_key_has_a_comment_and_every_column_says_what_it_is_made_of() -> None:
     graph = build_defs().resolve_asset_graph()
     metadata = graph.get(dg.AssetKey("weekly_metrics")).metadata
@@ -261,6 +353,43 @@ def test_the_ui_shows_the_page_of_who_allows_it_and_of_nobody_else(home: Path, o
     page = (home / "reports" / "uwe" / WEEK / "report.html").read_text("utf-8")
     [heading] = re.findall(r"<h1[^>]*>(.*?)</h1>", page, re.DOTALL)
     assert "".join(document.find(".//{http://www.w3.org/1999/xhtml}h1").itertext()) in html.unescape(heading)
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not Path("/proc").is_dir(), reason="processes are looked up in /proc")
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_a_signal_to_the_command_alone_ends_everything_that_it_started(tmp_path: Path, number: signal.Signals) -> None:
+    (tmp_path / "members.toml").write_text("[members.ada]\n")
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    environment = {"KONTAKTPULS_HOME": str(tmp_path), "HOME": str(tmp_path), "PATH": ""}
+    command = [sys.executable, "-m", "pipelines.cli", "ui", "--port", str(port)]
+    ui = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    while ui.poll() is None:
+        try:
+            socket.create_connection(("127.0.0.1", port)).close()
+            break
+        except OSError:
+            time.sleep(0.2)
+    started = descendants(ui.pid)
+    assert len(started) > 1
+    ui.send_signal(number)
+    ui.wait()
+    assert not [pid for pid in started if Path(f"/proc/{pid}").is_dir()]
+
+
+def descendants(pid: int) -> list[int]:
+    """Return the processes that a process started, and those that they started."""
+    found = []
+    for path in Path("/proc").glob("[0-9]*/stat"):
+        try:
+            parent = path.read_text().rpartition(")")[2].split()[1]
+        except OSError:
+            continue
+        if parent == str(pid):
+            child = int(path.parent.name)
+            found += [child, *descendants(child)]
+    return found
 
 
 @pytest.mark.slow
@@ -318,7 +447,9 @@ def test_the_schedule_asks_for_one_run_of_all_coaches(home: Path, outcome) -> No
     with dg.instance_for_test() as instance:
         request = schedule(dg.build_schedule_context(instance=instance))
         assert isinstance(request, dg.RunRequest)
-        assert {request.tags[RANGE_START], request.tags[RANGE_END]} == {"anton", "nora"}
+        keys = instance.get_dynamic_partitions("coach")
+        assert sorted(keys) == ["anton", "nora", "rosa"]
+        assert (request.tags[RANGE_START], request.tags[RANGE_END]) == (keys[0], keys[-1])
 
 
 def test_the_sensor_asks_for_each_coach_whose_inbox_changed_once(home: Path, outcome, tmp_path: Path) -> None:
@@ -347,7 +478,7 @@ def test_the_sensor_asks_for_each_coach_whose_inbox_changed_once(home: Path, out
 
         # What was never seen may still be growing; at the second tick it is what it was.
         assert "still being copied" in tick()
-        assert tick() == ["anton", "nora"]
+        assert tick() == ["anton", "nora", "rosa"]
         assert "fremd" in tick()
 
         groups = home / "inbox" / "uwe" / "groups.csv"
@@ -368,11 +499,15 @@ def test_a_run_parses_only_exports_that_are_new_or_would_be_read_in_another_way(
     key = settings.secret_key(home)
 
     def unread(member: settings.Member) -> list[Path]:
-        return kept.sort_exports(member, paths, known, key)[2]
+        return kept.sort_exports(member, paths, known, key, elsewhere)[2]
 
     with steps.connect() as connection:
         known = kept.kept_exports(connection, current.lake, "anton")
+        elsewhere: dict[str, tuple[str, ...]] = {}
         assert unread(uwe) == []
+        elsewhere = dict.fromkeys((export for _, export in known), ("eva", "uwe"))
+        assert unread(uwe) == paths
+        elsewhere = {}
         assert unread(replace(uwe, time_zone="America/New_York")) == paths
         assert unread(replace(uwe, owner=("Jemand Anderes",))) == paths
         # Neither what does not open nor what is somebody else's counts as read.

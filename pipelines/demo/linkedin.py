@@ -55,11 +55,13 @@ def write_linkedin(
 
 
 def write_contacts(member: DemoMember, folder: Path, as_of: date) -> Path:
-    """Write Connections.csv as LinkedIn would have exported it on `as_of` into `folder`, an unpacked archive; return the folder."""
+    """Write contacts and profile as LinkedIn would have exported them on `as_of` into `folder`, an unpacked archive; return the folder."""
     folder.mkdir(exist_ok=True)
-    path = folder / "Connections.csv"
-    path.write_text("".join(_connections(member, exported_at(as_of))), encoding="utf-8", newline="")
-    _date(path, as_of)
+    cut = exported_at(as_of)
+    for name in ("Connections.csv", "Profile.csv"):
+        path = folder / name
+        path.write_text("".join(dict(linkedin_files(member, cut))[name]), encoding="utf-8", newline="")
+        _date(path, as_of)
     return folder
 
 

@@ -94,7 +94,7 @@ class _Cast:
 def write_exports(member: DemoMember, folder: Path) -> list[Path]:
     """Write what the member has in the inbox into `folder` (made if missing) and return the exports, each a path to give on.
 
-    LinkedIn's archive of the story's end, an earlier one of which only the contacts were kept, XING's unpacked bundle, and the
+    LinkedIn's archive of the story's end, an earlier one of which only contacts and profile were kept, XING's unpacked bundle, and the
     member's own list of group names.
     """
     folder.mkdir(parents=True, exist_ok=True)

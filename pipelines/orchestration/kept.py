@@ -47,7 +47,11 @@ def kept_exports(cursor: DuckDBPyConnection, folder: Path, coach: str) -> Kept:
 
 
 def sort_exports(
-    member: Member, paths: Sequence[Path], kept: Mapping[tuple[str, str], str], key: bytes
+    member: Member,
+    paths: Sequence[Path],
+    kept: Mapping[tuple[str, str], str],
+    key: bytes,
+    elsewhere: Mapping[str, Sequence[str]],
 ) -> tuple[Kept, list[str], list[Path]]:
     """Return how each of a member's exports is read today, which of them are kept, and the paths that must be read.
 
@@ -57,7 +61,7 @@ def sort_exports(
     known: list[str] = []
     unread: list[Path] = []
     for path in paths:
-        found = _how(member, path, key)
+        found = _how(member, path, key, elsewhere)
         if found is None:
             unread.append(path)
             continue
@@ -94,13 +98,13 @@ def keep(cursor: DuckDBPyConnection, folder: Path, coach: str, how: Kept) -> Non
     lake.write(cursor, folder, TABLE, coach, ("member", "export"))
 
 
-def _how(member: Member, path: Path, key: bytes) -> tuple[str, str] | None:
+def _how(member: Member, path: Path, key: bytes, elsewhere: Mapping[str, Sequence[str]]) -> tuple[str, str] | None:
     """Return an export's SHA-256 and a digest of everything else that decides what is read from it, None where it does not open."""
     try:
         with open_export(path, Limits(), never_open=never_open) as export:
             decides = [
                 _program(), key.hex(), str(path), str(export.dated), member.time_zone, member.name, member.owner,
-                member.owner_confirmed,
+                member.owner_confirmed, member.is_listed, elsewhere.get(export.sha256),
             ]  # fmt: skip
             return export.sha256, hashlib.sha256(json.dumps(decides).encode()).hexdigest()
     except Problem:

@@ -20,6 +20,8 @@ COACHES = dg.DynamicPartitionsDefinition(name="coach")
 ONE = "dagster/partition"
 RANGE_START = "dagster/asset_partition_range_start"
 RANGE_END = "dagster/asset_partition_range_end"
+# On runs that are meant to go over every coach of members.toml, whatever their range says.
+EVERY_COACH = "kontaktpuls/every_coach"
 # The ISO week that a run is asked for; without it each member gets the last complete one.
 WEEK_TAG = "kontaktpuls/week"
 
@@ -37,7 +39,7 @@ def sync_coaches(instance: dg.DagsterInstance, settings: Settings) -> dict[str, 
     if new := [coach for coach in wanted if coach not in known]:
         instance.add_dynamic_partitions("coach", new)
     keys = list(instance.get_dynamic_partitions("coach"))
-    return {RANGE_START: keys[0], RANGE_END: keys[-1]} if keys else {}
+    return {RANGE_START: keys[0], RANGE_END: keys[-1], EVERY_COACH: "true"} if keys else {}
 
 
 def coaches_of(tags: Mapping[str, str], instance: dg.DagsterInstance) -> list[str]:

@@ -15,6 +15,7 @@ from pipelines.orchestration import kept
 from pipelines.orchestration.metadata import Columns, row_metadata, schema_of
 from pipelines.orchestration.partitions import COACHES, WEEK_TAG
 from pipelines.orchestration.resources import Installation, fault
+from pipelines.orchestration.shared import exports_in_several_inboxes
 from pipelines.problem import Problem
 from pipelines.readers import own_list
 from pipelines.settings import secret_key
@@ -45,9 +46,12 @@ def raw_asset(models: Sequence[Model], columns: Mapping[str, Columns]) -> dg.Ass
         week = context.run.tags.get(WEEK_TAG)
         rows: dict[str, dict[str, int]] = {name: {} for name in columns}
         exports: dict[str, list[dg.TableRecord]] = {}
+        # Whatever the coaches of the run, an export may lie in the inbox of another one's member.
+        elsewhere = exports_in_several_inboxes(installation.settings)
         for coach in context.partition_keys:
             with installation.at_own_risk(context.log, coach, _STEP, made), installation.cursor() as cursor:
-                how = _read(installation, cursor, coach, list(columns), week)
+                how = _read(installation, cursor, coach, list(columns), week, elsewhere)
+                installation.watcher.notes += _of_nobody(cursor)
                 # Until everything is written, nothing of it counts as kept.
                 lake.delete(folder, kept.TABLE, coach)
                 for name, fields in columns.items():
@@ -65,9 +69,17 @@ def raw_asset(models: Sequence[Model], columns: Mapping[str, Columns]) -> dg.Ass
 
 
 def _read(
-    installation: Installation, cursor: DuckDBPyConnection, coach: str, tables: list[str], week: str | None
+    installation: Installation,
+    cursor: DuckDBPyConnection,
+    coach: str,
+    tables: list[str],
+    week: str | None,
+    elsewhere: Mapping[str, Sequence[str]],
 ) -> kept.Kept:
-    """Fill the raw tables of `cursor` for all members of a coach and return how each export was read."""
+    """Fill the raw tables of `cursor` for all members of a coach and return how each export was read.
+
+    `elsewhere` are exports in several inboxes, with whose.
+    """
     settings = installation.settings
     ingest.create_raw_tables(cursor)
     of_exports = [table for table in tables if "export" in _names(cursor, table)]
@@ -78,14 +90,14 @@ def _read(
         asked = member.asked(week=week, language=None)
         try:
             paths = exports_in_inbox(settings.inbox / member.key, own_list=own_list)
-            how, known, unread = kept.sort_exports(asked, paths, known_before, key)
+            how, known, unread = kept.sort_exports(asked, paths, known_before, key, elsewhere)
             try:
                 if known:
                     kept.copy_rows(cursor, settings.lake, coach, of_exports, member.key, known)
             except duckdb.Error:
                 _forget(cursor, tables, member)
                 unread = paths
-            _ingest(installation, cursor, asked, unread, key)
+            _ingest(installation, cursor, asked, unread, key, elsewhere)
             all_how |= how
         except Problem as problem:
             _only_a_sentence(cursor, tables, asked, settings.inbox / member.key, str(problem))
@@ -95,8 +107,35 @@ def _read(
     return all_how
 
 
+def _of_nobody(cursor: DuckDBPyConnection) -> list[Problem]:
+    """Return a sentence for each export that is used although nothing in it tells whose it is."""
+    statement = """
+        select exports.member, exports.path
+        from raw_exports as exports
+        inner join raw_files as files on exports.member = files.member and exports.export = files.export
+        where exports.platform in ('linkedin', 'xing')
+            and coalesce(exports.error, exports.held_back, exports.owner, exports.owner_address) is null
+        group by all
+        having sum(files.rows_kept) > 0
+        order by all
+    """
+    return [
+        Problem(
+            "{member}: nothing in {export} tells whose export it is; it was used all the same.",
+            member=member,
+            export=PurePath(path).name,
+        )
+        for member, path in cursor.execute(statement).fetchall()
+    ]
+
+
 def _ingest(
-    installation: Installation, cursor: DuckDBPyConnection, member: Member, paths: Sequence[Path], key: bytes
+    installation: Installation,
+    cursor: DuckDBPyConnection,
+    member: Member,
+    paths: Sequence[Path],
+    key: bytes,
+    elsewhere: Mapping[str, Sequence[str]],
 ) -> None:
     progress = installation.watcher.progress
     ingest.ingest(
@@ -105,6 +144,7 @@ def _ingest(
         paths,
         limits=Limits(),
         key=key,
+        elsewhere=elsewhere,
         progress=(lambda name: progress(f"{member.key}: {name}")) if progress else None,
     )
 

@@ -36,13 +36,15 @@ def serve(settings: Settings, port: int) -> int:
     """Run `dagster dev` on the installation's storage until it is stopped; return its exit code."""
     home = prepare(settings)
     command = [sys.executable, "-m", "dagster", "dev", "-m", "pipelines.orchestration.definitions", "-p", str(port)]
-    server = subprocess.Popen(command, cwd=home)  # noqa: S603 (our own interpreter, nothing from outside)
+    # Whoever ends us means the server too. Elsewhere than on Windows it has a session of its own, so that Ctrl-C in a terminal reaches it
+    # once, through us, as a signal to our process alone does.
+    server = subprocess.Popen(command, cwd=home, start_new_session=True)  # noqa: S603 (our own interpreter, nothing from outside)
 
     def forward(number: int, _frame: FrameType | None) -> None:
         server.send_signal(number)
 
-    # Whoever ends us by a signal means the server too; Ctrl-C reaches it by itself.
-    before = signal.signal(signal.SIGTERM, forward)
+    numbers = [signal.SIGTERM] if sys.platform == "win32" else [signal.SIGTERM, signal.SIGINT, signal.SIGHUP]
+    before = {number: signal.signal(number, forward) for number in numbers}
     try:
         while True:
             try:
@@ -50,4 +52,5 @@ def serve(settings: Settings, port: int) -> int:
             except KeyboardInterrupt:
                 continue
     finally:
-        signal.signal(signal.SIGTERM, before)
+        for number, handler in before.items():
+            signal.signal(number, handler)
