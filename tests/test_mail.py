@@ -183,7 +183,9 @@ def test_absent_number_comes_with_its_reason() -> None:
 
 def test_headers_say_what_programs_need() -> None:
     message = parsed(mail())
-    assert message["Subject"] == "KW 46: drei neue Kontakte, zwei Nachrichten warten"
+    assert message["Subject"] == (
+        "KW 46: So sichtbar wie in keiner anderen Woche des letzten halben Jahres: 9 Aktivitäten"
+    )
     assert message["Date"].datetime == MONDAY
     assert str(message["From"]) == "Kontaktpuls <bericht@example.org>"
     assert message["To"] == "ada@example.org"

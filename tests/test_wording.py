@@ -58,7 +58,9 @@ def messages() -> Iterator[tuple[str, str]]:
 
 
 def test_no_sentence_of_the_catalogue_blames_preaches_or_cheers() -> None:
-    found = {text: wrong for language, text in messages() if (wrong := forbidden(text, language))}
+    # `{name!r}` is filled in and not said.
+    said = ((text, forbidden(text.replace("!r}", "}"), language)) for language, text in messages())
+    found = {text: wrong for text, wrong in said if wrong}
     assert found == {}
 
 

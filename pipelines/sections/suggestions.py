@@ -186,7 +186,7 @@ def _thanks(say: Sentences, row: Row) -> str:
     )
     if not row["is_fresh"]:
         return f"{what}."
-    return say.translate("{what}; you have not written to each other since.").format(what=what)
+    return say.translate("{what}; no message has passed between you since.").format(what=what)
 
 
 def _look_at(say: Sentences, approaches: Sequence[Row]) -> str:
