@@ -77,7 +77,7 @@ coach = "rosa"
 
 [coaches.nora]
 name = "Nora Beispiel"
-send_to = ["nora@example.org"]
+send_to = [{ address = "nora@example.org", format = "html" }]
 
 [coaches.anton]
 send_to = ["anton@example.org"]
@@ -375,7 +375,13 @@ def test_a_signal_to_the_command_alone_ends_everything_that_it_started(tmp_path:
     assert len(started) > 1
     ui.send_signal(number)
     ui.wait()
-    assert not [pid for pid in started if Path(f"/proc/{pid}").is_dir()]
+    # The last ones end a moment after the first.
+    for _ in range(300):
+        left = [pid for pid in started if Path(f"/proc/{pid}").is_dir()]
+        if not left:
+            break
+        time.sleep(0.1)
+    assert not left
 
 
 def descendants(pid: int) -> list[int]:
