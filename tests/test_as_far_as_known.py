@@ -127,7 +127,7 @@ def test_the_last_message_of_an_old_export_is_dated_with_its_day(
     old, fresh = pages[old], pages[fresh]
     assert "laut XING-Export bis 15. Juni 2026" in old.text
     assert "Export bis" not in fresh.text
-    assert "laut XING bis 15. Juni 2026" in " ".join(old.headings)
+    assert "laut XING bis 15. Juni 2026" in " ".join(old.html.replace("\u00a0", " ").split())
     assert "laut XING" not in " ".join(fresh.headings)
 
 

@@ -63,7 +63,7 @@ def test_a_small_number_is_told_as_the_sum_that_it_was_judged_by() -> None:
     told = make_overview([received(report)], "de").files
     assert "Neue Kontakte: 4, mehr als üblich: in vier Wochen 12, in den vier davor 5." in told[OVERVIEW].decode()
     [sheet] = [content.decode() for name, content in told.items() if name not in (OVERVIEW, MAIL)]
-    assert "↑</span> mehr als üblich: in vier Wochen 12, davor 5</span>" in sheet
+    assert "↑</span> mehr als üblich: in vier Wochen 12, in den vier davor 5</span>" in sheet
 
 
 def test_the_coach_judges_no_week_that_the_report_does_not() -> None:

@@ -223,7 +223,7 @@ def noted(member: Member) -> None:
 def test_what_the_member_noted_is_the_finding_of_a_week_without_other_news(database: DuckDBPyConnection) -> None:
     page = page_of(database, noted)
     assert page.headline == "Von Ihnen notiert: ein Treffen und ein Telefonat"
-    assert page_of(database, noted, "en").headline == "Noted by you: one meeting, one call"
+    assert page_of(database, noted, "en").headline == "Noted by you: one meeting and one call"
     assert "Seit Sonntag, bis zum 20. November: zwei Telefonate." in page.text
 
 

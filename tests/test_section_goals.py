@@ -56,7 +56,7 @@ def bucket(tmp_path_factory: pytest.TempPathFactory) -> Bucket:
 
 def report(bucket: Bucket, member: Member) -> tuple[dict[str, Any], str]:
     document = bucket.document(member)
-    return document, document["page"]
+    return document, document["page"].replace("\u00a0", " ")
 
 
 @pytest.mark.parametrize(

@@ -57,7 +57,8 @@ def findings(members: Sequence[Series], weeks: range) -> dict[tuple[int, int], t
         "create temp table report_goals (member varchar, position integer, metric varchar, this_week bigint,"
         " weeks_met bigint, is_reached boolean)"
     )
-    connection.execute("create temp table report_members (member varchar, week date)")
+    connection.execute("create temp table report_people (member varchar, person varchar, reason varchar)")
+    connection.execute("create temp table report_members (member varchar, week date, as_of date)")
     connection.execute("create temp table availability (member varchar, platform varchar, source varchar, until date)")
     connection.execute("create temp table series (line integer, place integer, a bigint, b bigint, c bigint)")
     rows = [
@@ -73,8 +74,8 @@ def findings(members: Sequence[Series], weeks: range) -> dict[tuple[int, int], t
         [FIRST, weeks.start, weeks.stop],
     )
     connection.execute(
-        "insert into report_members select distinct member, $1::date + 7 * split_part(member, '/', 2)::integer"
-        " from weekly_metrics",
+        "insert into report_members select distinct member, $1::date + 7 * split_part(member, '/', 2)::integer as week,"
+        " week + 9 from weekly_metrics",
         [FIRST],
     )
     for source in ("contacts", "posts", "messages"):

@@ -12,9 +12,7 @@ def told(week: str, **fields: bool) -> Told:
     export = member.linkedin("2026-11-25")
     for name in ("Anna Arndt", "Bea Brandt"):
         export.connection(name, "2020-03-02")
-        export.message("2026-11-10 09:00", name, "out").message(
-            "2026-11-12 09:00", name, "in", content="Haben Sie Zeit?"
-        )
+        export.message("2026-11-10 09:00", name, "out").message("2026-11-12 09:00", name, "in", asks=True)
     return told_pages(scenario, **fields)["ada"]
 
 

@@ -46,7 +46,7 @@ RESTS_ON: dict[str, str] = {
     "contacts._growth": "report_reach: companies share; contacts_lost.value contacts_new.same_week_last_year contacts_new.value contacts_new.year_of_survivors contacts_total.value",
     "contacts._growth_heading": "report_metrics: direction four_weeks",
     "contacts._table": "report_composition: contacts contacts_new",
-    "contacts.section": "report_composition: contacts dimension value; contacts_new.value",
+    "contacts.section": "report_composition: contacts dimension value; contacts_lost.value contacts_new.value",
     "giving._heading": "report_exchange: given is_one_sided received",
     "giving._sentences": "report_exchange: advice_messages exchange_weeks is_one_sided old_given old_people old_received people; report_giving: given kind",
     "giving.section": "report_exchange: advice_messages given is_one_sided people received weeks; report_giving: given kind received",

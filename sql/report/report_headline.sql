@@ -294,8 +294,10 @@ candidates as (
         null as usual_low,
         null as usual_high
     from milestones
+    inner join report_members as members on milestones.member = members.member
     inner join waiting on milestones.member = waiting.member
-    where milestones.week = milestones.reported and milestones.is_even_turn
+    -- Who waits is known for the day of the newest export, which an older week is not about.
+    where milestones.week = milestones.reported and milestones.is_even_turn and members.as_of <= milestones.week + 13
     union all
     select
         member,
