@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 # supported. A test among them that is tried on every version all the same bears the marker itself.
 OTHER_FILES = (
     "test_archives.py",
+    "test_as_far_as_known.py",
     "test_catalogue.py",
     "test_coach*.py",
     "test_command.py",
@@ -38,6 +39,7 @@ OTHER_FILES = (
     "test_gates.py",
     "test_goldens.py",
     "test_hostile.py",
+    "test_how_to_answer.py",
     "test_mail.py",
     "test_no_clock.py",
     "test_nobody_elses_name.py",
@@ -51,7 +53,9 @@ OTHER_FILES = (
     "test_plans.py",
     "test_quiet_tone.py",
     "test_section_goals.py",
+    "test_sections_exchange.py",
     "test_settings.py",
+    "test_short_page.py",
     "test_third_language.py",
     "test_what_sentences_rest_on.py",
     "test_wording.py",

@@ -164,7 +164,11 @@ TOLD = {
 }
 
 
-@pytest.mark.parametrize("name", UGLY)
+# One of each kind at once, the others with all tests.
+QUICK = {"cut off", "invalid bytes", "a workbook", "no byte"}
+
+
+@pytest.mark.parametrize("name", [pytest.param(n, marks=[] if n in QUICK else pytest.mark.slow) for n in UGLY])
 def test_a_broken_file_costs_nothing_beside_it(tmp_path: Path, name: str) -> None:
     files = {"Connections.csv": CONNECTIONS, "Profile.csv": PROFILE, "Reactions.csv": UGLY[name]}
     done = run(tmp_path / "home", "report", write_export(tmp_path, files), "--out", tmp_path / "out", language="en")
@@ -388,6 +392,7 @@ def test_send_again_sends_what_was_sent(tmp_path: Path, made: Path) -> None:
     assert counts == [1, 1, 2]
 
 
+@pytest.mark.slow
 def test_another_seed_invents_another_member_and_the_same_one_the_same(tmp_path: Path) -> None:
     for name, seed in (("one", 1), ("again", 1), ("other", 2)):
         done = run(tmp_path / "home", "demo", "--size", "small", "--seed", seed, "--out", tmp_path / name)

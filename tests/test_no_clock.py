@@ -60,7 +60,7 @@ def test_a_report_is_the_same_wherever_the_machine_stands(tmp_path: Path):
     # Shortly before midnight in Berlin: another day in most places.
     os.utime(unpacked / "Company Follows.csv", (1_794_004_200, 1_794_004_200))
     found = set()
-    for zone, language in (("Pacific/Kiritimati", "C"), ("America/Los_Angeles", "de_DE.UTF-8"), ("UTC", "tr_TR.UTF-8")):
+    for zone, language in (("Pacific/Kiritimati", "de_DE.UTF-8"), ("America/Los_Angeles", "tr_TR.UTF-8")):
         out = tmp_path / zone.replace("/", "-")
         command = [
             sys.executable,
