@@ -74,8 +74,8 @@ def findings(members: Sequence[Series], weeks: range) -> dict[tuple[int, int], t
         [FIRST, weeks.start, weeks.stop],
     )
     connection.execute(
-        "insert into report_members select distinct member, $1::date + 7 * split_part(member, '/', 2)::integer as week,"
-        " week + 9 from weekly_metrics",
+        "insert into report_members select distinct member, $1::date + 7 * split_part(member, '/', 2)::integer as monday,"
+        " monday + 9 from weekly_metrics",
         [FIRST],
     )
     for source in ("contacts", "posts", "messages"):
