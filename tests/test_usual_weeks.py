@@ -103,14 +103,15 @@ HABITS = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", HABITS)
 def test_constant_habits_make_an_unusual_headline_in_at_most_one_week_of_twenty(name: str) -> None:
     draw, means = HABITS[name]
     chance = random.Random(name)
-    members = [life(chance, draw, means) for _ in range(20)]
+    members = [life(chance, draw, means) for _ in range(6)]
     found = findings(members, range(HISTORY, HISTORY + REPORTED))
     kinds = Counter(kind for kind, _ in found.values())
-    assert len(found) == 20 * REPORTED
+    assert len(found) == 6 * REPORTED
     assert sum(kinds[kind] for kind in UNUSUAL) <= 0.05 * len(found), kinds
 
 
