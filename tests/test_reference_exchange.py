@@ -11,11 +11,15 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from pipelines.demo import AS_OF, SIZES, make_member
+from pipelines import steps
+from pipelines.archive import Limits
+from pipelines.demo import AS_OF, SIZES, make_member, write_exports
 from pipelines.demo.linkedin import INVITATION_WINDOW
 from pipelines.demo.rhythm import EARLIER, exported_at
+from pipelines.ingest import create_raw_tables, ingest
+from pipelines.members import Member
 from tests.reference import day_of, folded, monday
-from tests.test_reference import computed
+from tests.scenario import MODELS
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -43,7 +47,18 @@ class Life:
 @pytest.fixture(scope="module", params=SEEDS)
 def life(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Life:
     folder: Path = tmp_path_factory.mktemp("exports")
-    return Life(make_member(request.param, SIZES["small"]), computed(request.param, folder))
+    member = make_member(request.param, SIZES["small"])
+    return Life(member, computed(member, folder))
+
+
+def computed(member: DemoMember, folder: Path) -> DuckDBPyConnection:
+    connection = steps.connect()
+    create_raw_tables(connection)
+    ingest(connection, Member("ada", week="2026-W46"), write_exports(member, folder), limits=Limits(), key=bytes(32))
+    for model in MODELS:
+        if model.layer != "checks":
+            steps.build(connection, model)
+    return connection
 
 
 def contacts_ever(member: DemoMember) -> list[Any]:

@@ -142,7 +142,7 @@ def test_what_opens_the_page_is_unusual_where_the_reference_says_so(first: int):
     for number, chance in chances(first, 80):
         member = str(number)
         length = chance.choice((1, 12, 13, 14, 20, 28, 40, 60))
-        members.append({"member": member, "week": REPORTED})
+        members.append({"member": member, "week": REPORTED, "as_of": REPORTED + timedelta(days=7)})
         told = {name: series(chance, length) for name in NUMBERS}
         until = {s: REPORTED + chance.choice((6, 7, 7, 7, 9)) * DAYS for s in ("contacts", "posts", "messages")}
         ends += [{"member": member, "platform": "linkedin", "source": s, "until": day} for s, day in until.items()]
@@ -162,11 +162,12 @@ def test_what_opens_the_page_is_unusual_where_the_reference_says_so(first: int):
                 f"member text, platform text, week date, {', '.join(f'{n} bigint' for n in (*NUMBERS, *COUNTED))}",
                 rows,
             ),
-            "report_members": ("member text, week date", members),
+            "report_members": ("member text, week date, as_of date", members),
             "availability": ("member text, platform text, source text, until date", ends),
             "streaks": ("member text, platform text, week date, streak bigint", streaks),
             "own_entries": ("member text, week date, day date, kind text", []),
             "touches": ("member text, week date, kind text, other text", []),
+            "report_people": ("member text, person text, reason text", []),
             "report_goals": (
                 "member text, position integer, metric text, this_week bigint, weeks_met bigint, is_reached boolean",
                 [],
