@@ -142,7 +142,7 @@ def test_anybody_else_is_named_with_the_consent_given_for_them(tmp_path: Path) -
 
 
 def test_without_consent_nothing_goes_out_and_one_sentence_says_so(tmp_path: Path, report: Path) -> None:
-    text = '[members.ada]\ncoach = "nora"\nsend_to = ["nora@example.org", "ada@example.org"]\n'
+    text = '[members.ada]\ncoach = "nora"\nsend_to = ["nora@example.org", { address = "ada@example.org", format = "html" }]\n'
     for consent in ("", ALLOWED.format("page").replace("2026-12-31", "2026-11-08")):
         current = settings(tmp_path / "home", NORA + text + consent)
         outbox = Outbox(tmp_path / f"outbox{bool(consent)}")
@@ -214,7 +214,7 @@ def test_others_can_stop_their_mails_like_the_member(tmp_path: Path, bucket: Buc
     made = bucket.report(Member("ada"), "post@example.org", "https://example.org/stop")
     made.write(tmp_path / "report")
     outbox = Outbox(tmp_path / "outbox")
-    other = Recipient("nora@example.org", own=False, consent=Consent("numbers", date(2026, 8, 31)))
+    other = Recipient("nora@example.org", "html", own=False, consent=Consent("numbers", date(2026, 8, 31)))
     [entry] = queue_report(tmp_path / "report", outbox, [other], NOW)
     [message] = messages(outbox).values()
     assert message["From"] == "Kontaktpuls <post@example.org>"
@@ -228,8 +228,8 @@ def test_what_waits_is_taken_back_when_the_consent_is(tmp_path: Path, report: Pa
     outbox = Outbox(tmp_path / "outbox")
     consent = Consent("page", date(2026, 8, 31))
     for other, waiting in (
-        (Recipient("nora@example.org", own=False, consent=consent), ["nora@example.org"]),
-        (Recipient("nora@example.org", own=False), []),
+        (Recipient("nora@example.org", "html", own=False, consent=consent), ["nora@example.org"]),
+        (Recipient("nora@example.org", "html", own=False), []),
     ):
         queue_report(report, outbox, [other], NOW)
         assert [entry.recipient for entry in outbox.entries()] == waiting
@@ -245,11 +245,13 @@ def overview(folder: Path, report: Path) -> Path:
 
 def test_the_overview_goes_to_each_address_of_the_coach_and_can_be_taken_back(tmp_path: Path, report: Path) -> None:
     outbox, folder = Outbox(tmp_path / "outbox"), overview(tmp_path / "mailed", report)
-    coach = Coach("ada", "Nora", recipients=(Recipient("nora@example.org"), Recipient("nora@example.com")))
+    coach = Coach(
+        "ada", "Nora", recipients=(Recipient("nora@example.org", "html"), Recipient("nora@example.com", "html"))
+    )
     for recipient in coach.recipients:
         queue_overview(folder, outbox, coach, "2026-W46", recipient, NOW)
     # A member of the coach's key is somebody else.
-    queue_report(report, outbox, [Recipient("nora@example.org")], NOW)
+    queue_report(report, outbox, [Recipient("nora@example.org", "html")], NOW)
     assert sorted(entry.recipient for entry in outbox.entries()) == [
         "nora@example.com",
         "nora@example.org",

@@ -41,7 +41,7 @@ if TYPE_CHECKING:
 NOW = datetime(2026, 11, 23, 6, 0, tzinfo=ZoneInfo("Europe/Berlin"))
 WEEK = "2026-W46"
 ADA, COACH = "ada@example.org", "coach@example.org"
-PAGE = "<!doctype html>\n<p>Zwölf neue Kontakte</p>\r\n.\n" + "<i>ü</i>" * 400 + "\n"
+PAGE = "<!doctype html>\n<p>Zwölf neue Kontakte</p>\r\n.\n" + "ü" * 4000 + "\n"
 
 
 class Mailbox(Controller):

@@ -47,7 +47,7 @@ WEEK = "2026-W46"
 MEMBERS = """
 [members.ada]
 name = "Ada Beispiel-Köhler"
-send_to = ["ada@example.org", "nora@example.org"]
+send_to = [{ address = "ada@example.org", format = "html" }, "nora@example.org"]
 coach = "nora"
 consent = { level = "names", since = "2026-08-31" }
 
@@ -62,7 +62,7 @@ coach = "nora"
 [members.uwe]
 name = "Uwe Muster"
 language = "en"
-send_to = ["uwe@example.org"]
+send_to = [{ address = "uwe@example.org", format = "html" }]
 coach = "anton"
 preview = true
 
