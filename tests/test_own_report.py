@@ -130,8 +130,8 @@ def test_the_page_opens_with_what_was_noted_or_with_one_question(plain: Report, 
     assert "in activity.csv, which “kontaktpuls template” makes" in page
     noted = bucket.report(with_own("log"))
     page = noted.html.decode()
-    assert "Personal: one meeting, one call" in page
-    assert "In the last twelve weeks: two meetings, one call, advice got once." in page
+    assert "Personal: one meeting and one call" in page
+    assert "In the last twelve weeks: two meetings, one call and advice got once." in page
     assert page.index("Personal: one meeting") < page.index('id="s2"')
     assert "whom did you meet" not in page
     assert "streng geheim" not in page + noted.json.decode() + noted.mail.decode()
