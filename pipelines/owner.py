@@ -65,9 +65,12 @@ def addresses_of(connection: duckdb.DuckDBPyConnection, links: Iterable[str | No
 
 
 def _through(macro: str, connection: duckdb.DuckDBPyConnection, texts: Iterable[str | None]) -> dict[str, str]:
-    given = json.dumps(sorted({text for text in texts if text}))
+    given = sorted({text for text in texts if text})
+    if not given:
+        return {}
     found = connection.execute(
-        f"select text, {macro}(text) from (select unnest(from_json_strict($1, '[\"VARCHAR\"]')) as text)", [given]
+        f"select text, {macro}(text) from (select unnest(from_json_strict($1, '[\"VARCHAR\"]')) as text)",
+        [json.dumps(given)],
     ).fetchall()
     return {text: form for text, form in found if form}
 

@@ -205,15 +205,11 @@ class _Reading:
         return self.calendar.limit
 
     def _long_values(self) -> list[str]:
-        """Return the values over several lines in which a later line could be a record of its own."""
-        file = self._file(self.content)
-        found = [
-            self._execute(
-                f"select c{i} from {file} where contains(c{i}, chr(10)) and regexp_matches(c{i}, '{_DATED_LINE}')"
-            )
-            for i in range(self.content.width)
-        ]
-        return [value for rows in found for (value,) in rows]
+        """Return the values of the records of which one is over several lines and a later line could be a record of its own."""
+        cells = [f"c{i}" for i in range(self.content.width)]
+        longer = (f"(contains({cell}, chr(10)) and regexp_matches({cell}, '{_DATED_LINE}'))" for cell in cells)
+        found = self._execute(f"select {', '.join(cells)} from {self._file(self.content)} where {' or '.join(longer)}")
+        return [value for values in found for value in values if value is not None and "\n" in value]
 
     def _warn_of_swallowed(self, values: Iterable[str], outcome: Outcome) -> None:
         """Say so when a value holds a line that is a record itself: two broken quotes make valid CSV of all between them."""
