@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -18,7 +18,6 @@ _TEXT_LENGTH = 1200
 _MARKS = 3
 _NOT_SHOWN = frozenset({"profile", "key", "kind", "member"})
 _NO_NAMES = frozenset({"profile", "member", "person", "other", "agreed"})
-_TEXTS = (str, list, dict)
 _LONG_WORD = re.compile(rf"\S{{{_WORD_LENGTH + 1},}}")
 _BLANKS = re.compile(r"[ \t\n\r\v\f\x1c-\x1f\x85\u2028\u2029]+")
 _OBEYED = re.compile("[\\x00-\\x1f\\x7f-\\x9f\\u061c\\u200e\\u200f\\u2028-\\u202e\\u2066-\\u2069]")
@@ -65,23 +64,20 @@ def context_for_display(context: Mapping[str, Any]) -> dict[str, Any]:
     return {key: value if key in _NOT_SHOWN else _shown(value) for key, value in context.items()}
 
 
-def names_for_display(row: Mapping[str, Any]) -> dict[str, Any]:
-    """Return a row of sql/report with every text of it as it may stand in a sentence; what members agreed, keys and addresses stay.
+def rows_for_display(rows: Iterable[Mapping[str, Any]], texts: Iterable[str]) -> list[dict[str, Any]]:
+    """Return rows of sql/report, of which the columns `texts` hold text, with every text as it may stand in a sentence.
 
-    Such a row holds names, of people, firms, groups or posts, and codes, which are shorter.
+    What members agreed, keys and addresses stay. Such rows hold names, of people, firms, groups or posts, and codes, which are shorter.
     """
-    # Most of it are numbers and days.
-    return {
-        column: _named(value) if isinstance(value, _TEXTS) and column not in _NO_NAMES else value
-        for column, value in row.items()
-    }
+    names = [column for column in texts if column not in _NO_NAMES]
+    return [{**row, **{column: _named(row[column]) for column in names}} for row in rows]
 
 
 def _named(value: Any) -> Any:
     if isinstance(value, str):
         return name_for_display(value)
     if isinstance(value, Mapping):
-        return names_for_display(value)
+        return {key: item if key in _NO_NAMES else _named(item) for key, item in value.items()}
     return [_named(item) for item in value] if isinstance(value, list) else value
 
 

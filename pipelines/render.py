@@ -40,6 +40,8 @@ def render_sheet(name: str, sheet: Mapping[str, Any]) -> str:
 
 def render_mail(page: Mapping[str, Any], name: str = "mail") -> tuple[str, str]:
     """Return the HTML part and the plain part of a mail, which say the same; `name` is that of its two templates."""
+    # The sections are most of a page, and no mail shows them.
+    page = {key: value for key, value in page.items() if key != "sections"}
     shown = _shown(page) if name == "mail" else _displayed(page)
     html = _template(f"{name}.html.j2", page["language"], html=True).render(page=shown)
     plain = _template(f"{name}.txt.j2", page["language"], html=False).render(page=shown)

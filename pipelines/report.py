@@ -12,7 +12,7 @@ from datetime import datetime, time, timedelta
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
-from pipelines.display import names_for_display, written_out
+from pipelines.display import rows_for_display, written_out
 from pipelines.files import replace_file
 from pipelines.lake import identifier
 from pipelines.page import make_page
@@ -146,6 +146,7 @@ def make_reports(
     that the mail comes from, None for a placeholder; `unsubscribe` is the https address that takes one-click requests.
     """
     tables = {name: _by_member(connection, name) for name in REPORT_TABLES}
+    texts = {name: _texts(connection, name) for name in REPORT_TABLES}
     definitions = {
         column: text for model in models if model.layer == "metrics" for column, text in model.columns.items()
     }
@@ -153,6 +154,7 @@ def make_reports(
         if member.key in tables["report_members"]:
             yield _make_report(
                 {name: rows.get(member.key, []) for name, rows in tables.items()},
+                texts,
                 definitions,
                 member,
                 sender,
@@ -170,8 +172,15 @@ def _by_member(connection: DuckDBPyConnection, table: str) -> dict[str, list[Row
     return rows
 
 
+def _texts(connection: DuckDBPyConnection, table: str) -> list[str]:
+    """Return the columns of a table that hold text, also within lists and structures."""
+    columns = connection.execute(f"from {identifier(table)} limit 0").description or []
+    return [column[0] for column in columns if "VARCHAR" in str(column[1])]
+
+
 def _make_report(
     tables: Mapping[str, list[Row]],
+    texts: Mapping[str, list[str]],
     definitions: Mapping[str, str],
     member: Member,
     sender: str | None,
@@ -182,7 +191,7 @@ def _make_report(
 
     [head] = tables["report_members"]
     sentences = Sentences(member.language, quiet=member.quiet)
-    shown = {name: [names_for_display(row) for row in rows] for name, rows in tables.items()}
+    shown = {name: rows_for_display(rows, texts[name]) for name, rows in tables.items()}
     document = _document(tables, shown, definitions, sentences, member)
     page = make_page(shown, definitions, sentences, salutation=member.salutation, is_listed=member.is_listed)
     page["readers"] = readers(sentences, member, head["week"])
@@ -206,6 +215,14 @@ def _make_report(
 
 def _to_json(document: Mapping[str, Any]) -> bytes:
     return (written_out(json.dumps(document, ensure_ascii=False, default=str)) + "\n").encode()
+
+
+def _week(row: Row) -> dict[str, Any]:
+    """Return a row of report_weeks, of which there may be thousands, as report.json has it."""
+    numbers = dict(row)
+    for name in ("member", "week", "week_name", "platform"):
+        del numbers[name]
+    return {"week": row["week_name"], "platform": row["platform"], **numbers}
 
 
 def _document(
@@ -275,18 +292,7 @@ def _document(
             for row in shown["report_steps"]
         ],
         "matches": {"matched": matches["matched"], "ambiguous": matches["ambiguous"]},
-        "weeks": [
-            {
-                "week": row["week_name"],
-                "platform": row["platform"],
-                **{
-                    name: value
-                    for name, value in row.items()
-                    if name not in ("member", "week", "week_name", "platform")
-                },
-            }
-            for row in tables["report_weeks"]
-        ],
+        "weeks": [_week(row) for row in tables["report_weeks"]],
         **goals.documents(tables, sentences),
         "vacations": [list(days) for days in member.vacations],
         "details": {
