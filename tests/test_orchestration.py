@@ -25,6 +25,7 @@ import dagster as dg
 import duckdb
 import pytest
 from click.testing import CliRunner
+from dagster._core.storage.event_log import SqliteEventLogStorage
 
 from pipelines import lake, settings, steps
 from pipelines.archive import exports_in_inbox
@@ -38,6 +39,7 @@ from pipelines.orchestration.inbox import inbox_sensor
 from pipelines.orchestration.partitions import RANGE_END, RANGE_START, coaches_of, sync_coaches
 from pipelines.orchestration.reports import each_report
 from pipelines.orchestration.run import run_week
+from pipelines.orchestration.storage import EventLog
 from pipelines.readers import own_list
 from tests.reading_samples import EXPORT, lines, write_export
 from tests.scenario import Scenario
@@ -257,6 +259,16 @@ def test_a_second_run_changes_no_report_and_sends_no_second_mail(home: Path, out
     run_week(settings.load(), WEEK)
     assert files(home) == before
     assert len(list((home / "outbox").glob("*.eml"))) == 4
+
+
+def test_dagsters_own_event_log_would_find_the_same_events(home: Path, outcome) -> None:
+    with dg.DagsterInstance.get() as instance:
+        [*_, run] = instance.get_runs()
+        kept = instance.event_log_storage
+        assert type(kept) is EventLog
+        events = kept.get_logs_for_run(run.run_id)
+        assert len(events) > 300
+        assert SqliteEventLogStorage(str(home / "dagster" / "history" / "runs")).get_logs_for_run(run.run_id) == events
 
 
 def test_nothing_personal_is_in_the_event_log(home: Path, outcome) -> None:
