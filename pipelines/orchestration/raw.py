@@ -44,24 +44,28 @@ def raw_asset(models: Sequence[Model], columns: Mapping[str, Columns]) -> dg.Ass
     ) -> Iterator[dg.MaterializeResult]:
         folder = installation.settings.lake
         week = context.run.tags.get(WEEK_TAG)
-        rows: dict[str, dict[str, int]] = {name: {} for name in columns}
-        exports: dict[str, list[dg.TableRecord]] = {}
         # Whatever the coaches of the run, an export may lie in the inbox of another one's member.
         elsewhere = exports_in_several_inboxes(installation.settings)
-        for coach in context.partition_keys:
+
+        def read(coach: str) -> tuple[dict[str, int], dict[str, list[dg.TableRecord]]]:
+            counts: dict[str, int] = {}
+            exports: dict[str, list[dg.TableRecord]] = {}
             with installation.at_own_risk(context.log, coach, _STEP, made), installation.cursor() as cursor:
                 how = _read(installation, cursor, coach, list(columns), week, elsewhere)
                 installation.watcher.notes += _of_nobody(cursor)
                 # Until everything is written, nothing of it counts as kept.
                 lake.delete(folder, kept.TABLE, coach)
                 for name, fields in columns.items():
-                    rows[name][coach] = lake.write(cursor, folder, name, coach, _order(fields))
-                for source, records in _exports(cursor).items():
-                    exports.setdefault(source, []).extend(records)
+                    counts[name] = lake.write(cursor, folder, name, coach, _order(fields))
+                exports = _exports(cursor)
                 kept.keep(cursor, folder, coach, how)
+            return counts, exports
+
+        found = installation.at_once(context.partition_keys, read)
         for name, fields in columns.items():
-            shown = row_metadata(rows[name])
-            if records := exports.get(name.removeprefix("raw_") if _is_source(fields) else ""):
+            shown = row_metadata({coach: counts[name] for coach, (counts, _) in found.items() if name in counts})
+            source = name.removeprefix("raw_") if _is_source(fields) else ""
+            if records := [record for _, exports in found.values() for record in exports.get(source, [])]:
                 shown["exports"] = dg.MetadataValue.table(records[:_SHOWN], schema=_EXPORTS)
             yield dg.MaterializeResult(asset_key=name, metadata=shown)
 

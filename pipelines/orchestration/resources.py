@@ -6,11 +6,13 @@ computed is in the assets' modules.
 
 from __future__ import annotations
 
+import os
 import traceback
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import dagster as dg
 
@@ -20,14 +22,18 @@ from pipelines.problem import Problem
 from pipelines.settings import prepare_home
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Generator, Iterable
+    from collections.abc import Callable, Generator, Iterable, Sequence
 
     from duckdb import DuckDBPyConnection
 
     from pipelines.models import Model
     from pipelines.settings import Settings
 
+T = TypeVar("T")
+
 _WAITING = "Another run of this installation is under way; waiting for it to end."
+# Each coach at work needs the memory of all members of that coach.
+_AT_ONCE = 4
 _PACKAGE = Path(__file__).parent.parent
 
 
@@ -77,14 +83,30 @@ class Installation:
             except FileNotFoundError:
                 raise NotMade(table) from None
 
-    def compute(self, model: Model, coach: str) -> int:
-        """Compute one model for one coach from Parquet to Parquet and return its rows; raises NotMade and what DuckDB raises."""
+    def at_once(self, coaches: Sequence[str], work: Callable[[str], T]) -> dict[str, T]:
+        """Do the same for several coaches, as many at once as there are cores: DuckDB leaves Python to the others while it computes."""
+        with ThreadPoolExecutor(min(len(coaches), os.cpu_count() or 1, _AT_ONCE)) as pool:
+            return dict(zip(coaches, pool.map(work, coaches), strict=True))
+
+    def compute(self, log: dg.DagsterLogManager, models: Sequence[Model], coach: str) -> dict[str, int]:
+        """Compute models for one coach from Parquet to Parquet, in the order given; return the rows of each that could be made.
+
+        What one of them makes stays in memory until the last of them that reads it.
+        """
+        last_reader = {table: model.name for model in models for table in model.depends_on}
+        counts: dict[str, int] = {}
         with self.cursor() as cursor:
-            self.show(cursor, model.depends_on, coach)
-            steps.build(cursor, model)
-            # Tables of sql/report stay in the order of their SELECT, which is the one that the page shows.
-            order = () if model.layer == "report" else model.key
-            return lake.write(cursor, self.settings.lake, model.name, coach, order)
+            for model in models:
+                with self.at_own_risk(log, coach, model.name, [model.name]):
+                    self.show(cursor, [table for table in model.depends_on if table not in counts], coach)
+                    steps.build(cursor, model)
+                    # Tables of sql/report stay in the order of their SELECT, which is the one that the page shows.
+                    order = () if model.layer == "report" else model.key
+                    counts[model.name] = lake.write(cursor, self.settings.lake, model.name, coach, order)
+                for table in counts.keys() & (model.name, *model.depends_on):
+                    if last_reader.get(table, model.name) == model.name:
+                        cursor.execute(f"drop table {lake.identifier(table)}")
+        return counts
 
     @contextmanager
     def at_own_risk(

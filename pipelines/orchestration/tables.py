@@ -47,18 +47,14 @@ def layer_asset(
     def tables(
         context: dg.AssetExecutionContext, installation: dg.ResourceParam[Installation]
     ) -> Iterator[dg.MaterializeResult]:
-        coaches = context.partition_keys
-        chosen = context.selected_asset_keys
-        for model in models:
-            key = dg.AssetKey(model.name)
-            if key not in chosen:
-                continue
-            rows: dict[str, int] = {}
-            for coach in coaches:
-                with installation.at_own_risk(context.log, coach, model.name, [model.name]):
-                    rows[coach] = installation.compute(model, coach)
+        chosen = [model for model in models if dg.AssetKey(model.name) in context.selected_asset_keys]
+        made = installation.at_once(
+            context.partition_keys, lambda coach: installation.compute(context.log, chosen, coach)
+        )
+        for model in chosen:
+            rows = {coach: counts[model.name] for coach, counts in made.items() if model.name in counts}
             yield dg.MaterializeResult(
-                asset_key=key, metadata=row_metadata(rows) | lineage_metadata(lineage[model.name])
+                asset_key=dg.AssetKey(model.name), metadata=row_metadata(rows) | lineage_metadata(lineage[model.name])
             )
 
     return tables
