@@ -16,13 +16,13 @@ from typing import TYPE_CHECKING, Any
 from dagster._core.storage.event_log import SqliteEventLogStorage
 from dagster._core.storage.sqlite import SQLITE_BUSY_TIMEOUT_SECONDS
 from sqlalchemy import create_engine, event
-from sqlalchemy.engine import Connection, Engine
+from sqlalchemy.engine import Connection, Dialect, Engine
 from sqlalchemy.pool import NullPool
 
 from pipelines.settings import Settings, prepare_home
 
 if TYPE_CHECKING:
-    from collections.abc import Generator, Mapping
+    from collections.abc import Generator, Mapping, Sequence
 
     from dagster._serdes import ConfigurableClassData
 
@@ -62,6 +62,10 @@ class EventLog(SqliteEventLogStorage):
     statement anew: more than half of the time that an event takes. Here the engine of a file is kept; its connections are not.
     """
 
+    def __init__(self, base_dir: str, inst_data: ConfigurableClassData | None = None) -> None:
+        self._tables: set[str] = set()
+        super().__init__(base_dir, inst_data)
+
     @classmethod
     def config_type(cls) -> dict[str, object]:
         """Take no settings: the files lie where Dagster's own event log would put them."""
@@ -71,6 +75,12 @@ class EventLog(SqliteEventLogStorage):
     def from_config_value(cls, inst_data: ConfigurableClassData | None, config_value: Mapping[str, object]) -> EventLog:
         """Return the event log of DAGSTER_HOME."""
         return cls(str(Path(os.environ["DAGSTER_HOME"]) / "history" / "runs"), inst_data, **config_value)
+
+    def has_table(self, table_name: str) -> bool:
+        """Tell whether the index has a table; one that is there stays, and Dagster asks each time before it looks up a partition."""
+        if table_name not in self._tables and super().has_table(table_name):
+            self._tables.add(table_name)
+        return table_name in self._tables
 
     @contextmanager
     def _connect(self, shard: str) -> Generator[Connection]:
@@ -98,19 +108,22 @@ def quick_commits() -> Generator[None]:
     """
     held: dict[str, sqlite3.Connection] = {}
 
-    def connected(connection: Any, _record: object) -> None:
-        if isinstance(connection, sqlite3.Connection):
-            connection.execute("pragma synchronous = normal")
-            [(_, _, file), *_] = connection.execute("pragma database_list").fetchall()
-            # A connection that looked at a new file before it had a write-ahead log would not keep the log open.
-            if file and file not in held and connection.execute("pragma journal_mode").fetchone() == ("wal",):
-                held[file] = sqlite3.connect(file, check_same_thread=False)
-                held[file].execute("select count(*) from sqlite_master").fetchall()
+    def connect(dialect: Dialect, _record: object, arguments: Sequence[Any], named: Mapping[str, Any]) -> Any:
+        if dialect.name != "sqlite":
+            return None
+        connection = sqlite3.connect(*arguments, **named)
+        connection.execute("pragma synchronous = normal")
+        [file, *_] = arguments
+        # A connection that looked at a new file before it had a write-ahead log would not keep the log open.
+        if file not in held and connection.execute("pragma journal_mode").fetchone() == ("wal",):
+            held[file] = sqlite3.connect(file, check_same_thread=False)
+            held[file].execute("select count(*) from sqlite_master").fetchall()
+        return connection
 
-    event.listen(Engine, "connect", connected)
+    event.listen(Engine, "do_connect", connect)
     try:
         yield
     finally:
-        event.remove(Engine, "connect", connected)
+        event.remove(Engine, "do_connect", connect)
         for connection in held.values():
             connection.close()
