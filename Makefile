@@ -41,14 +41,14 @@ ui: .venv/.complete  ## Open Dagster's UI on the invented member's data
 
 test: .venv/.complete $(OLD_VENV)/.complete  ## Run the fast tests, those about data on both versions of DuckDB
 	$(BIN)/pytest $(PARALLEL) -m "not slow and not browser"
-	$(OLD_VENV)/bin/pytest $(PARALLEL) -m "engine and not slow and not browser"
+	$(OLD_VENV)/bin/pytest $(PARALLEL) -m "engine and not slow and not browser and not hypothesis and not later"
 
 test-all: test test-slow  ## Run every test
 
 # Properties are tried with more examples here than in `make test`.
 test-slow: .venv/.complete $(OLD_VENV)/.complete $(GATES)/node_modules/.complete
 	HYPOTHESIS_PROFILE=thorough $(BIN)/pytest $(PARALLEL) -m "slow or browser or hypothesis"
-	HYPOTHESIS_PROFILE=thorough $(OLD_VENV)/bin/pytest $(PARALLEL) -m "engine and (slow or hypothesis)"
+	HYPOTHESIS_PROFILE=thorough $(OLD_VENV)/bin/pytest $(PARALLEL) -m "engine and (slow or hypothesis or later)"
 
 lint: .venv/.complete lint-paths  ## Check style, types and SQL
 	$(BIN)/ruff check .
