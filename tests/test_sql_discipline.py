@@ -294,6 +294,7 @@ def test_no_member_means_empty_tables():
 
 
 # A seed that is smaller says no more.
+@pytest.mark.slow
 @settings(max_examples=settings().max_examples // 5, phases=set(Phase) - {Phase.shrink})
 @given(st.integers(0, 2**32), st.randoms())
 def test_the_order_of_rows_changes_no_table_and_no_rule_is_broken_whatever_the_members_did(
