@@ -411,6 +411,19 @@ def test_new_comments_escape_their_quotes(tmp_path: Path) -> None:
     assert texts(raw) == [len('sie sagte "ja, gern"\nund ging'), 4, 3]
 
 
+def test_a_line_of_two_commas_goes_on_the_comment_before(tmp_path: Path) -> None:
+    raw, ledger = read_file(tmp_path, "Comments.csv", lines(COMMENTS, f"{STAMP},{LINK},Zutaten", ", ,"))
+    assert ledger.counts == (1, 1, 0)
+    assert texts(raw) == [len("Zutaten\n, ,")]
+
+
+def test_a_date_and_a_link_within_quotes_begin_no_comment(tmp_path: Path) -> None:
+    body = lines(COMMENTS, f'{STAMP},{LINK},"\\"so:', f'{STAMP},{LINK}\\""', f"{STAMP},{LINK},zwei")
+    raw, ledger = read_file(tmp_path, "Comments.csv", body)
+    assert ledger.counts == (2, 2, 0)
+    assert texts(raw) == [len(f'"so:\n{STAMP},{LINK}"'), 4]
+
+
 def test_a_comment_that_ends_in_a_backslash_does_not_turn_old_quotes_into_new_ones(tmp_path: Path) -> None:
     body = lines(COMMENTS, f'{STAMP},{LINK},"a, b\\"', f'{STAMP},{LINK},"c, ""d"""', end="\r\n")
     raw, ledger = read_file(tmp_path, "Comments.csv", body)

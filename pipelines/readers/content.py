@@ -240,7 +240,8 @@ class Content:
     """The records of one file in a sink: what DuckDB is about to read, and what was counted on the way.
 
     `line` is the physical line of the first record in the file as downloaded; line ends are counted as `lines`, `longest` is the
-    length of the longest record in bytes where that is known.
+    length of the longest record in bytes where that is known. `escapes` tells whether a backslash stands before a quote, `escape` what
+    a quote within quotes is to be read after.
     """
 
     sink: Sink
@@ -251,6 +252,7 @@ class Content:
     odd_quotes: bool
     escapes: bool
     longest: int = 0
+    escape: str = '"'
 
     @property
     def is_blank(self) -> bool:

@@ -13,7 +13,7 @@ import csv
 import io
 import json
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -132,14 +132,22 @@ class _Reading:
     def run(self, sample: list[list[str]], outcome: Outcome) -> None:
         """Read all records, the short way where nothing speaks against it."""
         self.notes = len(outcome.messages)
-        # DuckDB takes a blank line of a single column for a record, and has no word for a record that is none; what escapes quotes in
-        # one comment ends another.
-        by_record = self.content.odd_quotes or self.content.width == 1 or self.source.backslashes
+        if (escape := self._escape()) is not None:
+            self.content = replace(self.content, escape=escape)
+        # DuckDB takes a blank line of a single column for a record, and has no word for a record that is none.
+        by_record = escape is None or self.content.width == 1 or (self.content.odd_quotes and escape == '"')
         chosen = self._sampled(sample)
         if by_record or self.source.invalid or (chosen is None and self.has_dates):
-            self._long_way(outcome, by_record=by_record)
+            self._long_way(outcome, by_record=by_record or self.source.backslashes)
         elif not self._short_way(chosen, outcome):
-            self._long_way(outcome, by_record=False)
+            self._long_way(outcome, by_record=self.source.backslashes)
+
+    def _escape(self) -> str | None:
+        """Return what a quote is escaped by in the whole file, None where what escapes it in one record ends another."""
+        if not (self.source.backslashes and self.content.escapes):
+            return '"'
+        rest = self.content.sink.text().replace("\\\\", "").replace('\\"', "")
+        return None if "\\" in rest or '""' in rest else "\\"
 
     # The short way
 
@@ -173,9 +181,13 @@ class _Reading:
             # Too late to be true, or a year that was misread.
             self._execute(f"delete from {self.source.table} where {_HERE}")
             return False
+        swallowed = self._swallowed(self._long_values()) if self.content.lines > outcome.kept else 0
+        if self.source.backslashes and (swallowed or self._undated()):
+            # A line that looks like a comment is one, and one without a date goes on the comment before.
+            self._execute(f"delete from {self.source.table} where {_HERE}")
+            return False
         self._complete(span, outcome)
-        if self.content.lines > outcome.kept:
-            self._warn_of_swallowed(self._long_values(), outcome)
+        self._warn(swallowed, outcome)
         return True
 
     def _span(self) -> _Span:
@@ -190,6 +202,13 @@ class _Reading:
             f"select {moments}, coalesce(bool_or({condition}), false) from {self.source.table} where {_HERE}"
         )[0]
         return _Span(oldest, newest, unfinished)
+
+    def _undated(self) -> int:
+        """Count the rows without a date."""
+        if self.dated_column is None:
+            return 0
+        query = f"select count(*) from {self.source.table} where {_HERE} and {self.dated_column.name} is null"
+        return self._execute(query)[0][0]
 
     def _complete(self, span: _Span, outcome: Outcome) -> None:
         """Note the newest act and run what the source wants done with its rows."""
@@ -211,16 +230,20 @@ class _Reading:
         found = self._execute(f"select {', '.join(cells)} from {self._file(self.content)} where {' or '.join(longer)}")
         return [value for values in found for value in values if value is not None and "\n" in value]
 
-    def _warn_of_swallowed(self, values: Iterable[str], outcome: Outcome) -> None:
-        """Say so when a value holds a line that is a record itself: two broken quotes make valid CSV of all between them."""
+    def _warn(self, swallowed: int, outcome: Outcome) -> None:
+        """Say so when values hold lines that are records themselves: two broken quotes make valid CSV of all between them."""
+        if swallowed:
+            outcome.messages.append(_SWALLOWED.format(count=swallowed))
+
+    def _swallowed(self, values: Iterable[str]) -> int:
+        """Count the lines within values that are records themselves."""
         dated = [i for cell, i in self.position.items() if f"{{{cell}}}" in str(self.source.when)]
         swallowed = 0
         for value in values:
             for line in value.split("\n")[1:]:
                 cells = one_record(line, self.content.delimiter)
                 swallowed += len(cells) == self.content.width and any(dates.is_date(cells[i]) for i in dated)
-        if swallowed:
-            outcome.messages.append(_SWALLOWED.format(count=swallowed))
+        return swallowed
 
     # The long way
 
@@ -240,7 +263,7 @@ class _Reading:
         else:
             outcome.kept = self._keep(set())
             if self.content.lines > outcome.kept:
-                self._warn_of_swallowed(self._long_values(), outcome)
+                self._warn(self._swallowed(self._long_values()), outcome)
         self._execute("drop table reading_records")
         self._execute("drop table reading_dates")
         self._complete(self._span(), outcome)
@@ -266,7 +289,8 @@ class _Reading:
             if record.number in reasons
         ]
         outcome.kept = self._keep(set(late))
-        self._warn_of_swallowed((c for record in whole if record.count > 1 for c in record.cells if "\n" in c), outcome)
+        longer = (cell for record in whole if record.count > 1 for cell in record.cells if "\n" in cell)
+        self._warn(self._swallowed(longer), outcome)
 
     def _keep(self, refused: set[int]) -> int:
         columns = [
@@ -316,7 +340,7 @@ class _Reading:
             )
             columns = _columns(["text", "value", "empty"])
             pattern = choice.format.pattern if choice else "%Y"
-            source = f"read_csv({_read_from(sink)}, {columns}, delim = ',', {_STRICT})"
+            source = f"read_csv({_read_from(sink)}, {columns}, delim = ',', escape = '\"', {_STRICT})"
             self._execute(
                 f"create or replace temp table reading_dates as select text, {self._utc(choice.format if choice else None)}"
                 " as moment, value is not null as fits, empty is not null as empty"
@@ -352,7 +376,10 @@ class _Reading:
         names = (["number"] if numbered else []) + [f"c{i}" for i in range(content.width)]
         delimiter = content.delimiter.replace("\t", "\\t")
         longer = f", max_line_size = {content.longest}" if content.longest > _LONG_LINE else ""
-        return f"read_csv({_read_from(content.sink)}, {_columns(names)}, delim = '{delimiter}', {_STRICT}{longer})"
+        return (
+            f"read_csv({_read_from(content.sink)}, {_columns(names)}, delim = '{delimiter}', escape = '{content.escape}',"
+            f" {_STRICT}{longer})"
+        )
 
     def _execute(self, query: str, **values: Any) -> list[tuple[Any, ...]]:
         place = {
@@ -370,7 +397,7 @@ _PLACE = ("$member", "$export", "$file")
 _HERE = "member = $member and export = $export and file = $file"
 # Strict and never sniffing: everything that a file does not say plainly is decided in Python.
 _STRICT = (
-    "auto_detect = false, header = false, quote = '\"', escape = '\"', new_line = '\\n', compression = 'none', strict_mode = true,"
+    "auto_detect = false, header = false, quote = '\"', new_line = '\\n', compression = 'none', strict_mode = true,"
     " null_padding = false, ignore_errors = false"
 )
 
