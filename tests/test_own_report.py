@@ -137,6 +137,15 @@ def test_the_page_opens_with_what_was_noted_or_with_one_question(plain: Report, 
     assert "streng geheim" not in page + noted.json.decode() + noted.mail.decode()
 
 
+def test_how_a_number_is_counted_tells_the_mean_of_the_four_weeks_before(plain: Report) -> None:
+    [mean] = [
+        row["mean_4_weeks"]
+        for row in json.loads(plain.json)["metrics"]
+        if (row["name"], row["platform"]) == ("contacts_new", "all")
+    ]
+    assert f"Mean of the four weeks before: {mean:.1f}".removesuffix(".0") + "." in plain.html.decode()
+
+
 def test_a_folder_of_exports_and_own_lists_gives_the_report_of_each_of_them(exports: list[Path], plain: Report) -> None:
     [folder] = {export.parent for export in exports}
     together, notes = steps.report(ADA, [folder], None)

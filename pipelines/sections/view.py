@@ -19,7 +19,16 @@ if TYPE_CHECKING:
 
 # A quiet page sets no week against another.
 _UNCOMPARED: Row = dict.fromkeys(
-    ("previous_week", "same_week_last_year", "usual_low", "usual_high", "direction", "four_weeks", "four_weeks_before")
+    (
+        "previous_week",
+        "mean_4_weeks",
+        "same_week_last_year",
+        "usual_low",
+        "usual_high",
+        "direction",
+        "four_weeks",
+        "four_weeks_before",
+    )
 )
 CHART_WEEKS = 26
 YEAR = 52
@@ -110,10 +119,18 @@ class View:
         return [label, row["value"], drawn, self.say.span(row["usual_low"], row["usual_high"])]
 
     def definition_list(self, *metrics: str) -> list[Row]:
-        """Return how numbers are counted, for the fold below a section."""
-        return [
-            {"label": self.say.label(name), "text": self.say.definition(self.definitions[name])} for name in metrics
-        ]
+        """Return how numbers are counted, with the mean of the four weeks before, for the fold below a section."""
+        found = []
+        for name in metrics:
+            texts = [self.say.definition(self.definitions[name])]
+            if (mean := self.numbers[name]["mean_4_weeks"]) is not None:
+                texts.append(
+                    self.say.translate(N_("Mean of the four weeks before: {mean}.")).format(
+                        mean=words.number(mean, self.say.language)
+                    )
+                )
+            found.append({"label": self.say.label(name), "text": " ".join(texts)})
+        return found
 
     def explained(self, *pairs: tuple[str, str]) -> list[Row]:
         """Return how what has no place among the weekly numbers is counted; pairs of message ids, label and text."""
