@@ -206,8 +206,7 @@ class Bench:
 
     def usages(self, commands: list[list[str]], home: Path | None = None) -> list[Usage]:
         """Run commands at the same time and return what each took; raises SystemExit with the complaint of one that fails."""
-        kept = {k: v for k, v in os.environ.items() if not k.startswith(("KONTAKTPULS_", "DAGSTER_", "PYTHON"))}
-        kept["KONTAKTPULS_HOME"] = str(home or self.folder / "home")
+        kept = surroundings() | {"KONTAKTPULS_HOME": str(home or self.folder / "home")}
         usages = []
         with contextlib.ExitStack() as open_files:
             started = []
@@ -230,10 +229,15 @@ class Bench:
     def child(self, task: str, *arguments: str) -> dict[str, float]:
         """Run one of the tasks below in a process of its own and return what it prints."""
         command = [sys.executable, str(Path(__file__).with_name("task.py")), task, *arguments]
-        done = subprocess.run(command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, text=True)
+        done = subprocess.run(command, env=surroundings(), stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, text=True)
         if done.returncode:
             raise SystemExit(f"{task} failed.")
         return json.loads(done.stdout)
+
+
+def surroundings() -> dict[str, str]:
+    """Return the environment of a user who has set nothing for Python, Dagster or us."""
+    return {k: v for k, v in os.environ.items() if not k.startswith(("KONTAKTPULS_", "DAGSTER_", "PYTHON"))}
 
 
 def seconds(value: float) -> str:
