@@ -179,16 +179,20 @@ class _Reading:
         early = span.oldest is not None and span.oldest < _EARLIEST
         if early or (span.newest is not None and span.newest >= self._limit()):
             # Too late to be true, or a year that was misread.
-            self._execute(f"delete from {self.source.table} where {_HERE}")
+            self._forget()
             return False
         swallowed = self._swallowed(self._long_values()) if self.content.lines > outcome.kept else 0
         if self.source.backslashes and (swallowed or self._undated()):
             # A line that looks like a comment is one, and one without a date goes on the comment before.
-            self._execute(f"delete from {self.source.table} where {_HERE}")
+            self._forget()
             return False
         self._complete(span, outcome)
         self._warn(swallowed, outcome)
         return True
+
+    def _forget(self) -> None:
+        """Remove the rows of the file, which are to be read in another way."""
+        self._execute(f"delete from {self.source.table} where {_HERE}")
 
     def _span(self) -> _Span:
         moments = "null, null"
