@@ -104,7 +104,7 @@ def _file(values: list[Any], refused: list[dict[str, Any]]) -> dict[str, Any]:
 def _source_states(connection: duckdb.DuckDBPyConnection, chosen: list[str] | None) -> list[dict[str, Any]]:
     """Return the rows of source_states of these members that something can be said of, computed from the raw tables."""
     wanted = {"source_states"}
-    models = load_models(connection)
+    models = load_models()
     for model in reversed(models):
         if model.name in wanted:
             wanted.update(model.depends_on)

@@ -49,7 +49,7 @@ def compute(
     A table that no later model reads is dropped at once, those of sql/report and sql/checks aside: memory is what a large
     member needs most.
     """
-    models = load_models(connection)
+    models = load_models()
     last_reader = {table: model.name for model in models for table in model.depends_on}
     kept = {model.name for model in models if model.layer in ("report", "checks")} | LEDGER
     for model in models:

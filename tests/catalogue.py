@@ -14,7 +14,6 @@ import sys
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
-import duckdb
 from babel import Locale
 from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import DEFAULT_KEYWORDS, extract_from_dir
@@ -66,11 +65,10 @@ def template() -> Catalog:
         messages = extract_from_dir(ROOT / folder, [(pattern, method)], {pattern: options}, keywords=_KEYWORDS)
         for file, _, message, comments, context in messages:
             found.add(message, locations=[(f"{folder}/{file}", None)], auto_comments=comments, context=context)
-    with duckdb.connect() as connection:
-        for model in load_models(connection):
-            if model.layer == "metrics":
-                for column in sorted(model.columns.keys() & LABELS.keys()):
-                    found.add(model.columns[column], locations=[(f"sql/metrics/{model.path.name}", None)])
+    for model in load_models():
+        if model.layer == "metrics":
+            for column in sorted(model.columns.keys() & LABELS.keys()):
+                found.add(model.columns[column], locations=[(f"sql/metrics/{model.path.name}", None)])
     return found
 
 

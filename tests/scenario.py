@@ -47,7 +47,7 @@ GROUP_LINK = "https://www.linkedin.com/feed/update/urn%3Ali%3AgroupPost%3A{group
 POST_LINK = "https://www.linkedin.com/feed/update/urn%3Ali%3Aactivity%3A{post}"
 
 # Every file below sql/, read once for all tests.
-MODELS = load_models(steps.connect())
+MODELS = load_models()
 
 Row = dict[str, Any]
 

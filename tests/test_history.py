@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 OLDER = "Complete_LinkedInDataExport_10-30-2026.zip"
 NEWER = "Complete_LinkedInDataExport_11-20-2026.zip"
-REVISIONS = ancestors(load_models(steps.connect()), "report_revisions", "weekly_metrics")
+REVISIONS = ancestors(load_models(), "report_revisions", "weekly_metrics")
 HEAD = "First Name,Last Name,URL,Email Address,Company,Position,Connected On"
 
 

@@ -29,7 +29,7 @@ def test_people_are_joined_rightly_and_nearly_all_that_names_can_join(size: str,
     connection = steps.connect()
     create_raw_tables(connection)
     ingest(connection, Member("ada"), [newest, xing], limits=Limits(), key=bytes(32))
-    for model in load_models(connection):
+    for model in load_models():
         steps.build(connection, model)
         if model.name == "report_matches":
             break

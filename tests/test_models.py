@@ -8,24 +8,17 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from pipelines import models, steps
+from pipelines import models
 from pipelines.models import FIELDS, Model, load_models, package_folder
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from duckdb import DuckDBPyConnection
-
     Write = Callable[..., list[Model]]
 
 
-@pytest.fixture(scope="module")
-def connection() -> DuckDBPyConnection:
-    return steps.connect()
-
-
 @pytest.fixture
-def write(tmp_path: Path, connection: DuckDBPyConnection) -> Write:
+def write(tmp_path: Path) -> Write:
     """Write files of sql/ (`staging__stg_a="select 1"`) and load them."""
 
     def load(**files: str) -> list[Model]:
@@ -34,7 +27,7 @@ def write(tmp_path: Path, connection: DuckDBPyConnection) -> Write:
             path = tmp_path / layer / f"{table}.sql"
             path.parent.mkdir(exist_ok=True)
             path.write_text(sql, encoding="utf-8")
-        return load_models(connection, tmp_path)
+        return load_models(tmp_path)
 
     return load
 
@@ -130,9 +123,9 @@ METRICS_ELSEWHERE = (
 )  # fmt: skip
 
 
-def test_every_metric_says_what_it_asks_counts_needs_and_when_it_is_final(connection: DuckDBPyConnection):
+def test_every_metric_says_what_it_asks_counts_needs_and_when_it_is_final():
     *required, optional = FIELDS
-    models = {model.name: model for model in load_models(connection)}
+    models = {model.name: model for model in load_models()}
     metrics = [name for name, model in models.items() if model.layer == "metrics"]
     assert len(metrics) > 10
     for name in (*metrics, *METRICS_ELSEWHERE):
@@ -150,23 +143,6 @@ def test_a_table_without_tables_is_a_model(write: Write):
     assert model.depends_on == ()
 
 
-@pytest.mark.parametrize(
-    "sql",
-    [
-        "selec 1",
-        "create table t as select 1",
-        "select 1 as a; select 2 as b",
-        "",
-        "-- a comment alone",
-        "drop table raw_members",
-    ],
-    ids=["typing error", "no select", "two statements", "nothing", "comment", "drop"],
-)
-def test_a_file_that_is_not_one_select_is_refused_by_its_name(write: Write, sql: str):
-    with pytest.raises(ValueError, match=r"core.wrong\.sql"):
-        write(core__wrong=sql)
-
-
 def test_two_files_of_one_name_are_refused(write: Write):
     with pytest.raises(ValueError, match="twice"):
         write(core__twin="select 1 as one", metrics__twin="select 2 as two")
@@ -181,8 +157,8 @@ def test_folders_that_travel_with_the_program_are_found_beside_it_or_inside(tmp_
     assert package_folder("reports") == tmp_path / "site-packages" / "reports"
 
 
-def test_every_file_below_sql_is_a_model(connection: DuckDBPyConnection):
+def test_every_file_below_sql_is_a_model():
     folder = package_folder("sql")
     assert {path for path in folder.rglob("*.sql") if path.name != "functions.sql"} == {
-        model.path for model in load_models(connection)
+        model.path for model in load_models()
     }

@@ -190,7 +190,7 @@ def test_each_member_of_a_coach_gets_their_own_report_whoever_else_gets_none() -
     database.execute("update report_members set time_zone = 'Nowhere/Town' where member in ('member2', 'member6')")
     members = [settings.Member(key=key) for key in keys]
     chosen = settings.load({"KONTAKTPULS_HOME": "nowhere"})
-    found = [(member.key, made) for member, made in each_report(database, load_models(database), members, chosen)]
+    found = [(member.key, made) for member, made in each_report(database, load_models(), members, chosen)]
     assert [key for key, _ in found] == keys
     assert [key for key, made in found if isinstance(made, Exception)] == ["member2", "member6"]
     assert all(made.member == key for key, made in found if not isinstance(made, Exception))
@@ -292,8 +292,7 @@ def test_nothing_personal_is_in_the_event_log(home: Path, outcome) -> None:
 def test_every_table_is_an_asset_with_columns_and_its_origin(home: Path, outcome) -> None:
     graph = build_defs().resolve_asset_graph()
     keys = {key.to_user_string() for key in graph.get_all_asset_keys()}
-    with steps.connect() as connection:
-        models = load_models(connection)
+    models = load_models()
     assert {model.name for model in models if model.layer != "checks"} <= keys
     groups = {graph.get(key).group_name for key in graph.get_all_asset_keys()}
     assert groups == {"raw", "staging", "core", "metrics", "report", "delivery"}

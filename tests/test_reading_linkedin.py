@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from pipelines import steps
 from pipelines.models import load_models
 from pipelines.readers import SOURCES, claim, file_key, never_open
 from tests.reading_samples import KEY, LINK, Raw, at, lines, read_file, table, write_export
@@ -482,7 +481,7 @@ E_HEAD = "Endorsement Date,Skill Name,Endorser First Name,Endorser Last Name"
 
 
 def test_of_what_no_table_reads_nothing_but_its_date_is_stored() -> None:
-    models = load_models(steps.connect())
+    models = load_models()
     read = {table for model in models if model.name != "tables_hold_what_was_kept" for table in model.depends_on}
     unread = {source.name: source for source in SOURCES if source.table not in read}
     assert set(unread) == {

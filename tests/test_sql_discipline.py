@@ -141,6 +141,17 @@ def test_a_file_is_one_select_without_variables(trees: dict[str, Tree]):
     assert offences(lambda model: re.findall(r"\{\{|\{%", model.sql)) == {}
 
 
+def test_a_model_is_known_to_read_what_duckdb_says_that_it_reads(trees: dict[str, Tree]):
+    models = {model.name for model in MODELS}
+
+    def misjudged(model: Model) -> set[str]:
+        named = {str(node["table_name"]) for node, _ in trees[model.name].walked if node.get("type") == "BASE_TABLE"}
+        read = {table for table in named if table in models or table.startswith("raw_")}
+        return read.symmetric_difference(model.depends_on)
+
+    assert offences(misjudged) == {}
+
+
 def test_nothing_depends_on_the_order_of_rows_on_the_day_or_on_chance(trees: dict[str, Tree]):
     assert offences(lambda model: trees[model.name].called() & UNSTEADY) == {}
 

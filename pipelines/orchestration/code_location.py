@@ -38,7 +38,7 @@ def build_defs(load: Callable[[], Settings] = settings.load, watcher: Watcher | 
     of a run from outside Dagster.
     """
     connection = steps.connect()
-    models = load_models(connection)
+    models = load_models()
     columns = columns_of_everything(models, connection)
     connection.close()
     lineage = lineage_of(models, columns, user_cache_path("kontaktpuls", appauthor=False))

@@ -132,14 +132,14 @@ def header_of(data: bytes) -> tuple[int, int]:
 def stages(archive: str) -> dict[str, float]:
     """Make one report and return the CPU seconds of its stages: reading, each layer of models, the page; imports aside."""
     import babel.dates  # noqa: F401
-    import duckdb
+    import duckdb  # noqa: F401
     import jinja2  # noqa: F401
 
     from pipelines import report, steps
     from pipelines.members import SELF, Member
     from pipelines.models import LAYERS, load_models
 
-    layers = {model.name: model.layer for model in load_models(duckdb.connect())}
+    layers = {model.name: model.layer for model in load_models()}
     spent = dict.fromkeys(("reading", *LAYERS, "page"), 0.0)
     stage, since = "reading", time.process_time()
 
