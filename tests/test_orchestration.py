@@ -6,7 +6,9 @@ import ast
 import base64
 import email
 import html
+import itertools
 import json
+import operator
 import os
 import re
 import shutil
@@ -25,6 +27,7 @@ import dagster as dg
 import duckdb
 import pytest
 from click.testing import CliRunner
+from dagster._core.events import ASSET_CHECK_EVENTS, ASSET_EVENTS
 from dagster._core.storage.event_log import SqliteEventLogStorage
 
 from pipelines import lake, settings, steps
@@ -269,6 +272,44 @@ def test_dagsters_own_event_log_would_find_the_same_events(home: Path, outcome) 
         events = kept.get_logs_for_run(run.run_id)
         assert len(events) > 300
         assert SqliteEventLogStorage(str(home / "dagster" / "history" / "runs")).get_logs_for_run(run.run_id) == events
+
+
+def test_events_stored_together_are_stored_as_dagsters_own_event_log_stores_each(
+    home: Path, outcome, tmp_path: Path
+) -> None:
+    with dg.DagsterInstance.get() as instance:
+        [*_, run] = instance.get_runs()
+        events = instance.event_log_storage.get_logs_for_run(run.run_id)
+    together = [one.dagster_event_type in ASSET_EVENTS | ASSET_CHECK_EVENTS for one in events]
+    assert sum(together) > 300
+    own, ours = SqliteEventLogStorage(str(tmp_path / "own")), EventLog(str(tmp_path / "ours"))
+    for one in events:
+        own.store_event(one)
+    for is_batch, group in itertools.groupby(zip(together, events, strict=True), key=operator.itemgetter(0)):
+        batch = [one for _, one in group]
+        if is_batch:
+            ours.store_event_batch(batch)
+        for one in [] if is_batch else batch:
+            ours.store_event(one)
+    own.dispose()
+    ours.dispose()
+    for file in ("index.db", f"{run.run_id}.db"):
+        assert dump(tmp_path / "ours" / file) == dump(tmp_path / "own" / file)
+
+
+def dump(file: Path) -> dict[str, list[tuple[object, ...]]]:
+    """Return the rows of all tables, but for the moments at which the database itself says that it stored them."""
+    with sqlite3.connect(file) as database:
+        tables = [name for (name,) in database.execute("select name from sqlite_master where type = 'table'")]
+        return {
+            name: database.execute(f"select {', '.join(columns_of(database, name))} from {name}").fetchall()
+            for name in tables
+        }
+
+
+def columns_of(database: sqlite3.Connection, table: str) -> list[str]:
+    names = [row[1] for row in database.execute(f"pragma table_info({table})")]
+    return [f'"{name}"' for name in names if name not in ("create_timestamp", "migration_completed")]
 
 
 def test_nothing_personal_is_in_the_event_log(home: Path, outcome) -> None:
