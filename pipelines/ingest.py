@@ -8,17 +8,17 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from pipelines.archive import Entry, Export, Limits, open_export
 from pipelines.owner import Owner, owner_of, settle
 from pipelines.problem import Problem
 from pipelines.readers import SOURCES, claim, linkedin, never_open, own, xing
+from pipelines.readers.batch import Batch
 from pipelines.readers.content import BLOCK, Header, Text, column_key, find_header
 from pipelines.readers.ledger import Calendar, Outcome, Place
 from pipelines.readers.source import N_
-from pipelines.readers.tabular import read_records
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping, Sequence
@@ -73,21 +73,55 @@ def ingest(
     limits: Limits,
     key: bytes,
     owner_confirmed: bool = False,
-    elsewhere: Mapping[str, Collection[str]] | None = None,
     progress: Callable[[str], None] | None = None,
 ) -> None:
-    """Read all exports of a member and append their rows and their ledger to the raw tables.
+    """Read all exports of a member and append their rows and their ledger to the raw tables: `begin` and `conclude` for one."""
+    batch = Batch(connection, key)
+    begun = begin(batch, member, paths, limits=limits, progress=progress)
+    batch.finish()
+    conclude(connection, member, begun, owner_confirmed=owner_confirmed)
 
-    `key` makes the hashes of texts; `elsewhere` are exports that lie in several members' inboxes, with whose; `progress` is called with the name of each export before it is read. An export that cannot be
-    opened is a row with its error; one that seems to be somebody else's keeps its ledger and no rows. The same export twice counts
-    once, as the first of which anything could be read. Bad input raises nothing.
+
+def begin(
+    batch: Batch,
+    member: Member,
+    paths: Sequence[Path],
+    *,
+    limits: Limits,
+    progress: Callable[[str], None] | None = None,
+) -> Sequence[Begun]:
+    """Open all exports of a member, give their files to `batch` and return what is to be concluded once that has finished.
+
+    `progress` is called with the name of each export before it is opened. An export that cannot be opened is known by its error. The
+    same export twice counts once, as the first of which anything could be read. Bad input raises nothing.
     """
-    _note_member(connection, member)
-    seen = _Seen(set(), set())
+    _note_member(batch.connection, member)
+    begun: list[Begun] = []
     for path in paths:
         if progress is not None:
             progress(path.name)
-        _read_path(connection, member, path, limits, key, seen)
+        _begin_path(batch, member, path, limits, begun)
+    return begun
+
+
+def conclude(
+    connection: duckdb.DuckDBPyConnection,
+    member: Member,
+    begun: Sequence[Begun],
+    *,
+    owner_confirmed: bool = False,
+    elsewhere: Mapping[str, Collection[str]] | None = None,
+) -> None:
+    """Append the ledger of a member's exports to the raw tables, and hold back those that seem to be somebody else's.
+
+    These keep their ledger and no rows. `elsewhere` are exports that lie in several members' inboxes, with whose. Raises what the
+    program got wrong with a file.
+    """
+    for fault in (account.outcome.fault for one in begun for account in one.accounts):
+        if fault is not None:
+            raise fault
+    _note_exports(connection, member, begun)
+    _note_files(connection, member, begun)
     settle(connection, member, confirmed=owner_confirmed or member.owner_confirmed, elsewhere=elsewhere or {})
 
 
@@ -113,70 +147,7 @@ def _note_member(connection: duckdb.DuckDBPyConnection, member: Member) -> None:
         ("raw_member_targets", ["varchar", "varchar"], targets),
     ]
     for table, types, rows in lists:
-        if rows:
-            _insert(connection, table, [member.key], types, rows)
-
-
-@dataclass(frozen=True)
-class _Seen:
-    """Exports by SHA-256 or path: those that were read, and those of which nothing could be read under the name that they had."""
-
-    read: set[str]
-    failed: set[str]
-
-
-def _read_path(
-    connection: duckdb.DuckDBPyConnection, member: Member, path: Path, limits: Limits, key: bytes, seen: _Seen
-) -> None:
-    try:
-        with open_export(path, limits, never_open=never_open) as export:
-            if export.sha256 in seen.read:
-                return
-            if export.sha256 in seen.failed:
-                _forget_export(connection, member, export.sha256)
-            is_read = _read_export(connection, member, export, key)
-            (seen.read if is_read else seen.failed).add(export.sha256)
-    except Problem as problem:
-        sha256 = _sha256(path)
-        if (sha256 or str(path)) not in seen.read | seen.failed:
-            seen.failed.add(sha256 or str(path))
-            _note_export(connection, member, _Found(str(path), sha256, error=str(problem)))
-
-
-@dataclass
-class _Found:
-    """What is known of one export, a row of raw_exports."""
-
-    path: str
-    sha256: str | None
-    platform: str = "unknown"
-    dated: date | None = None
-    as_of: date | None = None
-    error: str | None = None
-    owner: Owner = field(default_factory=lambda: Owner(None, None))
-
-
-def _read_export(connection: duckdb.DuckDBPyConnection, member: Member, export: Export, key: bytes) -> bool:
-    """Read one export and return whether there was anything to read."""
-    calendar = Calendar(export.dated, member.time_zone)
-    twins = _twins(export.entries)
-    accounts = []
-    for entry in export.entries:
-        place = Place(member.key, export.sha256, entry.name)
-        accounts.append(_read_entry(connection, entry, place, calendar, key, twins.get(entry.name)))
-    found = _Found(str(export.path), export.sha256, _platform(accounts), export.dated)
-    found.as_of = max([export.dated, *(a.outcome.newest for a in accounts if a.outcome.newest)])
-    found.error = _nothing_in(export, accounts)
-    found.owner = owner_of(connection, member, export.sha256, found.platform)
-    _note_export(connection, member, found)
-    _note_files(connection, member, export, accounts)
-    return found.error is None
-
-
-def _forget_export(connection: duckdb.DuckDBPyConnection, member: Member, export: str) -> None:
-    """Remove the account of an export that held nothing under another name."""
-    for table in ("raw_exports", "raw_files", "raw_refusals"):
-        connection.execute(f"delete from {table} where member = $1 and export = $2", [member.key, export])
+        _insert(connection, table, [member.key], types, rows)
 
 
 @dataclass(frozen=True)
@@ -189,9 +160,54 @@ class _Account:
     outcome: Outcome
 
 
-def _read_entry(
-    connection: duckdb.DuckDBPyConnection, entry: Entry, place: Place, calendar: Calendar, key: bytes, twin: str | None
-) -> _Account:
+@dataclass(frozen=True)
+class Begun:
+    """One export whose files are with a batch: what is known of it by then, and the account of each file."""
+
+    path: str
+    sha256: str | None
+    platform: str = "unknown"
+    dated: date | None = None
+    error: str | None = None
+    accounts: Sequence[_Account] = ()
+
+    @property
+    def as_of(self) -> date | None:
+        """The day that it describes: its date, or that of a later act in it."""
+        days = [self.dated, *(account.outcome.newest for account in self.accounts)]
+        return max((day for day in days if day), default=None)
+
+
+def _begin_path(batch: Batch, member: Member, path: Path, limits: Limits, begun: list[Begun]) -> None:
+    """Append what `path` is to `begun`, unless it is the same as something there of which anything can be read."""
+    try:
+        with open_export(path, limits, never_open=never_open) as export:
+            same = [one for one in begun if one.sha256 == export.sha256]
+            if any(one.error is None for one in same):
+                return
+            # It held nothing under another name.
+            for one in same:
+                begun.remove(one)
+            begun.append(_begin_export(batch, member, export))
+    except Problem as problem:
+        sha256 = _sha256(path)
+        if not any((one.sha256 or one.path) == (sha256 or str(path)) for one in begun):
+            begun.append(Begun(str(path), sha256, error=str(problem)))
+
+
+def _begin_export(batch: Batch, member: Member, export: Export) -> Begun:
+    """Give the files of one export to the batch."""
+    calendar = Calendar(export.dated, member.time_zone)
+    twins = _twins(export.entries)
+    accounts = [
+        _begin_entry(batch, entry, Place(member.key, export.sha256, entry.name), calendar, twins.get(entry.name))
+        for entry in export.entries
+    ]
+    error = _nothing_in(export, accounts)
+    return Begun(str(export.path), export.sha256, _platform(accounts), export.dated, error, accounts)
+
+
+def _begin_entry(batch: Batch, entry: Entry, place: Place, calendar: Calendar, twin: str | None) -> _Account:
     claimed = claim(entry.name)
     source = claimed.source
     platform = claimed.platform
@@ -207,12 +223,9 @@ def _read_entry(
             if seen is None:
                 return _Account(entry.name, source, platform, _headless(text, source))
             source, header, note = seen
-            outcome = read_records(connection, source, place, calendar, key, text, header)
+            outcome = batch.add(source, place, calendar, text, header, note)
     except Problem as problem:
-        if source is not None:
-            _forget(connection, source, place)
         return _Account(entry.name, source, platform, Outcome("failed", messages=[str(problem)]))
-    outcome.messages = [*([note] if note else []), *outcome.messages]
     return _Account(entry.name, source, source.platform, outcome)
 
 
@@ -241,13 +254,6 @@ def _headless(text: Text, source: Source | None) -> Outcome:
         return Outcome("empty", text.encoding, messages=text.notes())
     expected = ", ".join(names[0] for names in source.cells.values())
     return Outcome("failed", messages=[_NO_HEADER.format(columns=expected)])
-
-
-def _forget(connection: duckdb.DuckDBPyConnection, source: Source, place: Place) -> None:
-    connection.execute(
-        f"delete from {source.table} where member = $1 and export = $2 and file = $3",
-        [place.member, place.export, place.file],
-    )
 
 
 def _twins(entries: Sequence[Entry]) -> dict[str, str]:
@@ -306,49 +312,54 @@ def _sha256(path: Path) -> str | None:
         return None
 
 
-def _note_export(connection: duckdb.DuckDBPyConnection, member: Member, found: _Found) -> None:
-    connection.execute(
-        "insert into raw_exports values ($1, $2, $3, $4, $5, $6, $7, $8, $9, null, $10)",
-        [
-            member.key, found.sha256, found.path, found.platform, found.owner.name, found.owner.address, found.dated, found.as_of,
-            found.error, READER,
-        ],
-    )  # fmt: skip
+def _note_exports(connection: duckdb.DuckDBPyConnection, member: Member, begun: Sequence[Begun]) -> None:
+    rows: list[list[Any]] = []
+    for one in begun:
+        owner = owner_of(connection, member, one.sha256, one.platform) if one.sha256 else Owner(None, None)
+        rows.append(
+            [
+                one.sha256,
+                one.path,
+                one.platform,
+                owner.name,
+                owner.address,
+                one.dated,
+                one.as_of,
+                one.error,
+                None,
+                READER,
+            ]
+        )
+    types = [*["varchar"] * 5, "date", "date", "varchar", "varchar", "varchar"]
+    _insert(connection, "raw_exports", [member.key], types, rows)
 
 
-def _note_files(
-    connection: duckdb.DuckDBPyConnection, member: Member, export: Export, accounts: Sequence[_Account]
-) -> None:
+def _note_files(connection: duckdb.DuckDBPyConnection, member: Member, begun: Sequence[Begun]) -> None:
+    accounts = [(one.sha256, account, account.outcome) for one in begun for account in one.accounts]
     rows: list[list[Any]] = [
         [
-            account.name, account.source.name if account.source else None, outcome.status, outcome.encoding, outcome.columns_unknown,
-            outcome.columns_missing, outcome.read, outcome.kept, len(outcome.refusals), " ".join(outcome.messages) or None,
+            export, account.name, account.source.name if account.source else None, outcome.status, outcome.encoding,
+            outcome.columns_unknown, outcome.columns_missing, outcome.read, outcome.kept, len(outcome.refusals),
+            " ".join(outcome.messages) or None,
         ]
-        for account in accounts
-        for outcome in (account.outcome,)
+        for export, account, outcome in accounts
     ]  # fmt: skip
-    if rows:
-        types = [*["varchar"] * 4, "varchar[]", "varchar[]", *["integer"] * 3, "varchar"]
-        _insert(connection, "raw_files", [member.key, export.sha256], types, rows)
+    types = [*["varchar"] * 5, "varchar[]", "varchar[]", *["integer"] * 3, "varchar"]
+    _insert(connection, "raw_files", [member.key], types, rows)
     refused: list[list[Any]] = [
-        [account.name, refusal.line, refusal.reason, refusal.size]
-        for account in accounts
-        for refusal in account.outcome.refusals
+        [export, account.name, refusal.line, refusal.reason, refusal.size]
+        for export, account, outcome in accounts
+        for refusal in outcome.refusals
     ]
-    if refused:
-        _insert(
-            connection,
-            "raw_refusals",
-            [member.key, export.sha256],
-            ["varchar", "integer", "varchar", "integer"],
-            refused,
-        )
+    _insert(connection, "raw_refusals", [member.key], ["varchar", "varchar", "integer", "varchar", "integer"], refused)
 
 
 def _insert(
     connection: duckdb.DuckDBPyConnection, table: str, fixed: list[Any], types: list[str], rows: list[list[Any]]
 ) -> None:
     """Append rows that begin with the same values, in one statement, as one JSON text: DuckDB 1.5 takes lists of values slowly."""
+    if not rows:
+        return
     structure = json.dumps([{f"c{i}": type_ for i, type_ in enumerate(types)}])
     texts = json.dumps([{f"c{i}": value for i, value in enumerate(row)} for row in rows], default=str)
     values = ", ".join(f"${i}" for i in range(1, len(fixed) + 1))

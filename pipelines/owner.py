@@ -138,9 +138,10 @@ def _linkedin_owner(
 ) -> Owner:
     senders = connection.execute(_SENDERS, here).fetchall()
     if profile is not None:
-        forms = folded(connection, [profile, *(name for name, _, _ in senders)])
         named = [row for row in senders if row[0] == profile]
-        named = named or [row for row in senders if profile in forms and forms.get(row[0]) == forms[profile]]
+        if not named:
+            forms = folded(connection, [profile, *(name for name, _, _ in senders)])
+            named = [row for row in senders if profile in forms and forms.get(row[0]) == forms[profile]]
         if named:
             return Owner(profile, _most(_summed((address, n) for _, address, n in named)))
     talks = Counter(dict(connection.execute(_PARTICIPANTS, here).fetchall()))

@@ -14,8 +14,9 @@ from typing import TYPE_CHECKING, Any
 
 from pipelines import steps
 from pipelines.archive import Limits
-from pipelines.ingest import create_raw_tables, ingest
+from pipelines.ingest import begin, conclude, create_raw_tables
 from pipelines.members import Member
+from pipelines.readers.batch import Batch
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -79,7 +80,11 @@ class Raw:
     def __init__(self, *paths: Path, member: Member | None = None, **options: Any) -> None:
         self.connection = steps.connect()
         create_raw_tables(self.connection)
-        ingest(self.connection, member or Member(key="ada"), list(paths), limits=Limits(), key=KEY, **options)
+        member = member or Member(key="ada")
+        batch = Batch(self.connection, KEY)
+        begun = begin(batch, member, list(paths), limits=Limits())
+        batch.finish()
+        conclude(self.connection, member, begun, **options)
 
     def rows(self, query: str, *values: Any) -> list[tuple[Any, ...]]:
         return self.connection.execute(query, list(values) or None).fetchall()

@@ -1,6 +1,7 @@
 """The raw tables as one step: one pass over the exports in the inbox of every member of a coach."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Generator, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path, PurePath
 
 import dagster as dg
@@ -18,6 +19,7 @@ from pipelines.orchestration.resources import Installation, fault
 from pipelines.orchestration.shared import exports_in_several_inboxes
 from pipelines.problem import Problem
 from pipelines.readers import own_list
+from pipelines.readers.batch import Batch
 from pipelines.settings import secret_key
 
 _STEP = "raw_tables"
@@ -89,26 +91,43 @@ def _read(
     of_exports = [table for table in tables if "export" in _names(cursor, table)]
     key = secret_key(settings.home)
     known_before = kept.kept_exports(cursor, settings.lake, coach)
+    batch = Batch(cursor, key)
+    begun: dict[str, Sequence[ingest.Begun]] = {}
+    # Nothing but a sentence is left of them, once the batch has read what they gave to it.
+    failed: dict[str, str] = {}
     all_how: kept.Kept = {}
-    for member in settings.of_coach(coach):
-        asked = member.asked(week=week, language=None)
-        try:
+    members = [member.asked(week=week, language=None) for member in settings.of_coach(coach)]
+    for member in members:
+        with _noting_failure(failed, member):
             paths = exports_in_inbox(settings.inbox / member.key, own_list=own_list)
-            how, known, unread = kept.sort_exports(asked, paths, known_before, key, elsewhere)
+            how, known, unread = kept.sort_exports(member, paths, known_before, key, elsewhere)
             try:
                 if known:
                     kept.copy_rows(cursor, settings.lake, coach, of_exports, member.key, known)
             except duckdb.Error:
                 _forget(cursor, tables, member)
                 unread = paths
-            _ingest(installation, cursor, asked, unread, key, elsewhere)
+            begun[member.key] = _begin(installation, batch, member, unread)
             all_how |= how
-        except Problem as problem:
-            _only_a_sentence(cursor, tables, asked, settings.inbox / member.key, str(problem))
-        except Exception as error:  # noqa: BLE001 (one member's exports cost nobody else their report)
-            sentence = f"The exports could not be read, a fault of the program: {fault(error)}."
-            _only_a_sentence(cursor, tables, asked, settings.inbox / member.key, sentence)
-    return all_how
+    batch.finish()
+    for member in members:
+        if member.key not in failed:
+            with _noting_failure(failed, member):
+                ingest.conclude(cursor, member, begun[member.key], elsewhere=elsewhere)
+        if member.key in failed:
+            _only_a_sentence(cursor, tables, member, settings.inbox / member.key, failed[member.key])
+    return {(member, export): how for (member, export), how in all_how.items() if member not in failed}
+
+
+@contextmanager
+def _noting_failure(failed: dict[str, str], member: Member) -> Generator[None]:
+    """Note why nothing can be read of a member: one member's exports cost nobody else their report."""
+    try:
+        yield
+    except Problem as problem:
+        failed[member.key] = str(problem)
+    except Exception as error:  # noqa: BLE001 (see above)
+        failed[member.key] = f"The exports could not be read, a fault of the program: {fault(error)}."
 
 
 def _of_nobody(cursor: DuckDBPyConnection) -> list[Problem]:
@@ -133,22 +152,13 @@ def _of_nobody(cursor: DuckDBPyConnection) -> list[Problem]:
     ]
 
 
-def _ingest(
-    installation: Installation,
-    cursor: DuckDBPyConnection,
-    member: Member,
-    paths: Sequence[Path],
-    key: bytes,
-    elsewhere: Mapping[str, Sequence[str]],
-) -> None:
+def _begin(installation: Installation, batch: Batch, member: Member, paths: Sequence[Path]) -> Sequence[ingest.Begun]:
     progress = installation.watcher.progress
-    ingest.ingest(
-        cursor,
+    return ingest.begin(
+        batch,
         member,
         paths,
         limits=Limits(),
-        key=key,
-        elsewhere=elsewhere,
         progress=(lambda name: progress(f"{member.key}: {name}")) if progress else None,
     )
 

@@ -1,6 +1,6 @@
 """One module per kind of source, each: claims files by name, and says what becomes of their records.
 
-Belongs here: what a file's name tells. Reading is in `tabular.py`; no reader knows a metric.
+Belongs here: what a file's name tells. Reading is in `batch.py` and `tabular.py`; no reader knows a metric.
 """
 
 from __future__ import annotations

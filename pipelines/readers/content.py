@@ -59,6 +59,10 @@ class Sink:
         return self
 
     def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Give the file back."""
         os.close(self._descriptor)
         if self._named:
             Path(self.path).unlink(missing_ok=True)
@@ -239,7 +243,7 @@ def first_records(head: bytes, offset: int, delimiter: str, count: int) -> list[
 class Content:
     """The records of one file in a sink: what DuckDB is about to read, and what was counted on the way.
 
-    `line` is the physical line of the first record in the file as downloaded; line ends are counted as `lines`, `longest` is the
+    `line` is the physical line of the first record in the file as downloaded; line ends are counted as `lines`, bytes as `size`, `longest` is the
     length of the longest record in bytes where that is known. `escapes` tells whether a backslash stands before a quote, `escape` what
     a quote within quotes is to be read after.
     """
@@ -251,6 +255,7 @@ class Content:
     lines: int
     odd_quotes: bool
     escapes: bool
+    size: int = 0
     longest: int = 0
     escape: str = '"'
 
@@ -262,13 +267,14 @@ class Content:
 
 def fill(sink: Sink, text: Text, header: Header) -> Content:
     """Write what follows the header to the sink. Reading the rest of the file may raise what its stream raises."""
-    lines = quotes = 0
+    lines = quotes = size = 0
     escapes = False
     last = b"\n"
     block = memoryview(text.head)[header.offset :].tobytes()
     while True:
         if block:
             sink.write(block)
+            size += len(block)
             lines += block.count(b"\n")
             quotes += block.count(b'"')
             escapes = escapes or b'\\"' in block
@@ -279,4 +285,4 @@ def fill(sink: Sink, text: Text, header: Header) -> Content:
             break
     if last != b"\n":
         lines += 1
-    return Content(sink, header.delimiter, len(header.cells), header.line, lines, quotes % 2 == 1, escapes)
+    return Content(sink, header.delimiter, len(header.cells), header.line, lines, quotes % 2 == 1, escapes, size)

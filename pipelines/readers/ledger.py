@@ -55,7 +55,7 @@ class Refusal:
 
 @dataclass
 class Outcome:
-    """What became of one file; `newest` is the member's day of its newest act."""
+    """What became of one file; `newest` is the member's day of its newest act, `fault` what the program got wrong with it."""
 
     status: str
     encoding: str | None = None
@@ -65,6 +65,7 @@ class Outcome:
     refusals: list[Refusal] = field(default_factory=list)
     messages: list[str] = field(default_factory=list)
     newest: date | None = None
+    fault: Exception | None = None
 
     @property
     def read(self) -> int:

@@ -1,7 +1,7 @@
 """The files of a LinkedIn export: what each is called, which headers it has had since 2018, and what becomes of its records.
 
 Belongs here: the description of every file that a metric needs, and the lists of those that none needs and of those that are never
-opened. How bytes become records is in `content.py` and `tabular.py`.
+opened. How bytes become records is in `content.py`, `batch.py` and `tabular.py`.
 """
 
 from __future__ import annotations

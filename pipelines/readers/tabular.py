@@ -1,10 +1,7 @@
 """Records of one file into its raw table, with a ledger that loses none.
 
-Belongs here: the statement that lets DuckDB read a clean file, the longer way for a file with broken records or dates, and the
-account of every record. What the columns mean is in the sources, what bytes are is in `content.py`.
-
-The short way is one INSERT straight from the file: texts that are not stored never leave the scan. Anything unexpected in it, a
-record of another width, a date of another format, an act of the future, undoes it and takes the longer way.
+Belongs here: what SQL a file's records are read with, the longer way for a file with broken records or dates, and the account of every
+record. What the columns mean is in the sources, what bytes are is in `content.py`; clean files are read together, by `batch.py`.
 """
 
 from __future__ import annotations
@@ -13,7 +10,7 @@ import csv
 import io
 import json
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, time, timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -21,13 +18,13 @@ import duckdb
 
 from pipelines.lake import exactly, literal
 from pipelines.readers import dates
-from pipelines.readers.content import BLOCK, Content, Header, Sink, Text, column_key, fill, first_records, one_record
+from pipelines.readers.content import BLOCK, Content, Header, Sink, column_key, one_record
 from pipelines.readers.ledger import Outcome, Refusal
 from pipelines.readers.salvage import Shape, salvage, salvage_comments
 from pipelines.readers.source import N_
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from pipelines.readers.ledger import Calendar, Place
     from pipelines.readers.source import Source
@@ -41,51 +38,19 @@ _DAY_FIRST = N_("Nothing in {field} tells day from month; it was read as day bef
 _REPAIRED = N_("Records with quotes inside a field, which were kept: {count}.")
 _SWALLOWED = N_("Lines inside longer texts that look like records, which a broken quote may hide: {count}.")
 SENTENCES = (_MONTH_FIRST, _DAY_FIRST, _REPAIRED, _SWALLOWED)
-_EARLIEST = datetime(1990, 1, 1)  # noqa: DTZ001
-_SAMPLE = 100
 _LONG_LINE = 1024 * 1024  # DuckDB's own limit is twice that
 # RE2, over values of several lines: a later line with a date and a delimiter.
-_DATED_LINE = "\\n[^\\n]*[0-9]{1,4}[-/. ][0-9A-Za-z]{1,3}[-/. ][0-9]{2,4}[^\\n]*[,;\\t]"
+DATED_LINE = "\\n[^\\n]*[0-9]{1,4}[-/. ][0-9A-Za-z]{1,3}[-/. ][0-9]{2,4}[^\\n]*[,;\\t]"
 # What DuckDB raises about data; anything else is a fault of ours and goes on.
-_BAD_DATA = (duckdb.InvalidInputException, duckdb.ConversionException, duckdb.OutOfRangeException)
+BAD_DATA = (duckdb.InvalidInputException, duckdb.ConversionException, duckdb.OutOfRangeException)
 
 
-def read_records(
-    connection: duckdb.DuckDBPyConnection,
-    source: Source,
-    place: Place,
-    calendar: Calendar,
-    key: bytes,
-    text: Text,
-    header: Header,
-) -> Outcome:
-    """Append the records below `header` to the source's raw table and return the account of the file.
+class Reading:
+    """One file on its way into its table.
 
-    Whatever the stream behind `text` raises goes on to the caller, with nothing of the file kept.
+    After `begin` the file `is_plain` where nothing speaks against letting DuckDB read its records straight into the table; files of one
+    `shape` are read by the same statement.
     """
-    with Sink() as sink:
-        content = fill(sink, text, header)
-        reading = _Reading(connection, source, place, calendar, key, content, header)
-        outcome = reading.columns()
-        outcome.encoding = text.encoding
-        outcome.messages = text.notes()
-        if not content.is_blank:
-            reading.run(first_records(text.head, header.offset, header.delimiter, _SAMPLE), outcome)
-        outcome.status = "read" if outcome.read else "empty"
-        return outcome
-
-
-@dataclass(frozen=True)
-class _Span:
-    """Oldest and newest moment of a file's rows, days as their midnight, and whether its source has more to do with them."""
-
-    oldest: datetime | None
-    newest: datetime | None
-    unfinished: bool
-
-
-class _Reading:
-    """One file on its way into its table."""
 
     def __init__(
         self,
@@ -112,8 +77,11 @@ class _Reading:
         self.has_dates = self.dated_column is not None and any(
             f"{{{cell}}}" in str(source.when) for cell in self.position
         )
+        self.chosen: dates.Format | None = None
+        self.is_plain = self._by_record = False
+        self.outcome = self._columns()
 
-    def columns(self) -> Outcome:
+    def _columns(self) -> Outcome:
         """Return an outcome that tells which columns are new and which are missing."""
         known = {column_key(name) for names in self.source.cells.values() for name in names}
         known |= {column_key(name) for name in self.source.others or ()}
@@ -127,20 +95,18 @@ class _Reading:
             for cell, names in self.source.cells.items()
             if cell not in self.position and cell not in self.source.optional
         ]
-        return Outcome("read", columns_unknown=[name for name in unknown if name], columns_missing=missing)
+        return Outcome("empty", columns_unknown=[name for name in unknown if name], columns_missing=missing)
 
-    def run(self, sample: list[list[str]], outcome: Outcome) -> None:
-        """Read all records, the short way where nothing speaks against it."""
-        self.notes = len(outcome.messages)
+    def begin(self, sample: list[list[str]]) -> None:
+        """Find out by what is known of the whole file, and by its first records, how it is to be read."""
+        self.notes = len(self.outcome.messages)
         if (escape := self._escape()) is not None:
             self.content = replace(self.content, escape=escape)
-        # DuckDB takes a blank line of a single column for a record, and has no word for a record that is none.
-        by_record = escape is None or self.content.width == 1 or (self.content.odd_quotes and escape == '"')
-        chosen = self._sampled(sample)
-        if by_record or self.source.invalid or (chosen is None and self.has_dates):
-            self._long_way(outcome, by_record=by_record or self.source.backslashes)
-        elif not self._short_way(chosen, outcome):
-            self._long_way(outcome, by_record=self.source.backslashes)
+        self.chosen = self._sampled(sample)
+        # DuckDB takes a blank line of a single column for a record.
+        blank = self.content.width == 1 and "\n\n" in f"\n{self.content.sink.text()}"
+        self._by_record = escape is None or blank or (self.content.odd_quotes and escape == '"')
+        self.is_plain = not self._by_record and (self.chosen is not None or not self.has_dates)
 
     def _escape(self) -> str | None:
         """Return what a quote is escaped by in the whole file, None where what escapes it in one record ends another."""
@@ -148,8 +114,6 @@ class _Reading:
             return '"'
         rest = self.content.sink.text().replace("\\\\", "").replace('\\"', "")
         return None if "\\" in rest or '""' in rest else "\\"
-
-    # The short way
 
     def _sampled(self, sample: list[list[str]]) -> dates.Format | None:
         """Return the format of the first dates where they are written plainly and leave no doubt."""
@@ -162,84 +126,58 @@ class _Reading:
             return None
         return choice.format
 
-    def _short_way(self, chosen: dates.Format | None, outcome: Outcome) -> bool:
-        moment = "null::timestamp"
-        if chosen is not None and self.has_dates:
-            moment = f"strptime(nullif(trim({self._sql(str(self.source.when))}), ''), '{chosen.pattern}')"
-        columns = [self._sql(column.sql, when=self._utc(chosen)) for column in self.source.columns]
-        query = (
-            f"insert into {self.source.table} select {', '.join([*_PLACE, '(row_number() over ())::integer', *columns])}"
-            f" from (select *, {moment} as moment from {self._file(self.content)})"
-        )
-        try:
-            outcome.kept = self._execute(query)[0][0]
-        except _BAD_DATA:
-            return False
-        span = self._span()
-        early = span.oldest is not None and span.oldest < _EARLIEST
-        if early or (span.newest is not None and span.newest >= self._limit()):
-            # Too late to be true, or a year that was misread.
-            self._forget()
-            return False
-        swallowed = self._swallowed(self._long_values()) if self.content.lines > outcome.kept else 0
-        if self.source.backslashes and (swallowed or self._undated()):
-            # A line that looks like a comment is one, and one without a date goes on the comment before.
-            self._forget()
-            return False
-        self._complete(span, outcome)
-        self._warn(swallowed, outcome)
-        return True
+    @property
+    def path(self) -> str:
+        """Where DuckDB finds the records."""
+        return self.content.sink.path
 
-    def _forget(self) -> None:
-        """Remove the rows of the file, which are to be read in another way."""
-        self._execute(f"delete from {self.source.table} where {_HERE}")
+    @property
+    def shape(self) -> tuple[object, ...]:
+        """What is equal of all files that one statement can read together."""
+        columns = self.columns_sql
+        # What counts through its file is read with no other.
+        alone = self.path if any(" over (" in sql for sql in columns) else None
+        return self.source.name, self.moment, columns, self.scan([]), alone
 
-    def _span(self) -> _Span:
-        moments = "null, null"
-        if self.dated_column is not None and self.has_dates:
-            name = f"{self.dated_column.name}::timestamp"
-            moments = f"min({name}), max({name})"
-        condition = self.source.finish[0] if self.source.finish else "false"
-        if moments == "null, null" and condition == "false":
-            return _Span(None, None, unfinished=False)
-        oldest, newest, unfinished = self._execute(
-            f"select {moments}, coalesce(bool_or({condition}), false) from {self.source.table} where {_HERE}"
-        )[0]
-        return _Span(oldest, newest, unfinished)
+    @property
+    def moment(self) -> str:
+        """SQL for a record's moment as the file writes it."""
+        if self.chosen is None or not self.has_dates:
+            return "null::timestamp"
+        return f"strptime(nullif(trim({self.sql(str(self.source.when))}), ''), '{self.chosen.pattern}')"
 
-    def _undated(self) -> int:
-        """Count the rows without a date."""
-        if self.dated_column is None:
-            return 0
-        query = f"select count(*) from {self.source.table} where {_HERE} and {self.dated_column.name} is null"
-        return self._execute(query)[0][0]
+    @property
+    def columns_sql(self) -> tuple[str, ...]:
+        """SQL for each column of the table, over the file's cells and their `moment`."""
+        when = self._utc(self.chosen)
+        return tuple(self.sql(column.sql, when=when) for column in self.source.columns)
 
-    def _complete(self, span: _Span, outcome: Outcome) -> None:
+    def forget(self) -> None:
+        """Remove the rows of the file and what was said of them: it is to be read in another way."""
+        self.outcome.messages = self.outcome.messages[: self.notes]
+        self.execute(f"delete from {self.source.table} where {HERE}")
+
+    def complete(self, newest: datetime | None, *, unfinished: bool) -> None:
         """Note the newest act and run what the source wants done with its rows."""
-        if span.newest is not None and self.dated_column is not None:
+        self.outcome.status = "read" if self.outcome.read else "empty"
+        if newest is not None and self.dated_column is not None:
             is_day = self.dated_column.type == "DATE"
-            outcome.newest = span.newest.date() if is_day else dates.day_in(self.calendar.zone, span.newest)
-        if span.unfinished and self.source.finish:
-            self._execute(self.source.finish[1])
+            self.outcome.newest = newest.date() if is_day else dates.day_in(self.calendar.zone, newest)
+        if unfinished and self.source.finish:
+            self.execute(self.source.finish[1])
 
-    def _limit(self) -> datetime:
+    def limit(self) -> datetime:
+        """Return the naive UTC instant from which on an act is too late to be true."""
         if self.dated_column is not None and self.dated_column.type == "DATE":
             return datetime.combine(self.calendar.last_day + timedelta(days=1), time())
         return self.calendar.limit
 
-    def _long_values(self) -> list[str]:
-        """Return the values of the records of which one is over several lines and a later line could be a record of its own."""
-        cells = [f"c{i}" for i in range(self.content.width)]
-        longer = (f"(contains({cell}, chr(10)) and regexp_matches({cell}, '{_DATED_LINE}'))" for cell in cells)
-        found = self._execute(f"select {', '.join(cells)} from {self._file(self.content)} where {' or '.join(longer)}")
-        return [value for values in found for value in values if value is not None and "\n" in value]
-
-    def _warn(self, swallowed: int, outcome: Outcome) -> None:
+    def warn(self, swallowed: int) -> None:
         """Say so when values hold lines that are records themselves: two broken quotes make valid CSV of all between them."""
         if swallowed:
-            outcome.messages.append(_SWALLOWED.format(count=swallowed))
+            self.outcome.messages.append(_SWALLOWED.format(count=swallowed))
 
-    def _swallowed(self, values: Iterable[str]) -> int:
+    def swallowed(self, values: Iterable[str]) -> int:
         """Count the lines within values that are records themselves."""
         dated = [i for cell, i in self.position.items() if f"{{{cell}}}" in str(self.source.when)]
         swallowed = 0
@@ -251,28 +189,28 @@ class _Reading:
 
     # The long way
 
-    def _long_way(self, outcome: Outcome, *, by_record: bool) -> None:
+    def take_the_long_way(self) -> bool:
+        """Keep what can be kept of a file that is not plain, date by date or all of it in Python; return whether Python read the records."""
+        by_record = self._by_record or self.source.backslashes
         if not by_record:
             try:
-                self._stage(self._file(self.content), "(row_number() over ())::integer")
-            except _BAD_DATA:
+                self._stage(self.scan([self.path]), "(row_number() over ())::integer")
+            except BAD_DATA:
                 by_record = True
             else:
-                refused = self._dated(outcome) | self._invalid()
+                refused = self._dated() | self._invalid()
                 # Lines are only known to Python.
                 by_record = bool(refused)
         if by_record:
-            outcome.messages = outcome.messages[: self.notes]
-            self._by_record(outcome)
+            self.outcome.messages = self.outcome.messages[: self.notes]
+            self._read_in_python()
         else:
-            outcome.kept = self._keep(set())
-            if self.content.lines > outcome.kept:
-                self._warn(self._swallowed(self._long_values()), outcome)
-        self._execute("drop table reading_records")
-        self._execute("drop table reading_dates")
-        self._complete(self._span(), outcome)
+            self.outcome.kept = self._keep(set())
+        self.execute("drop table reading_records")
+        self.execute("drop table reading_dates")
+        return by_record
 
-    def _by_record(self, outcome: Outcome) -> None:
+    def _read_in_python(self) -> None:
         text, line = self.content.sink.text(), self.content.line
         escapes = self.source.backslashes and self.content.escapes
         shape = Shape(self.content.delimiter, self.content.width, escapes)
@@ -280,29 +218,31 @@ class _Reading:
         whole = [record for record in found.records if record.reason is None]
         reasons = {record.number: record.reason for record in found.records if record.reason is not None}
         if found.repaired:
-            outcome.messages.append(_REPAIRED.format(count=found.repaired))
+            self.outcome.messages.append(_REPAIRED.format(count=found.repaired))
         with Sink() as sink:
             longest = _write(sink, ((str(record.number), *record.cells) for record in whole))
             clean = Content(sink, ",", self.content.width, 1, 0, odd_quotes=False, escapes=False, longest=longest)
-            self._stage(self._file(clean, numbered=True), "number::integer")
-        late = self._dated(outcome) | self._invalid()
+            self._stage(
+                self._scan([sink.path], clean, ["number", *(f"c{i}" for i in range(clean.width))]), "number::integer"
+            )
+        late = self._dated() | self._invalid()
         reasons |= late
-        outcome.refusals = [
+        self.outcome.refusals = [
             Refusal(record.line, reasons[record.number], found.size(record))
             for record in found.records
             if record.number in reasons
         ]
-        outcome.kept = self._keep(set(late))
+        self.outcome.kept = self._keep(set(late))
         longer = (cell for record in whole if record.count > 1 for cell in record.cells if "\n" in cell)
-        self._warn(self._swallowed(longer), outcome)
+        self.warn(self.swallowed(longer))
 
     def _keep(self, refused: set[int]) -> int:
         columns = [
             column.sql.format(when="moment") if column is self.dated_column else f"staged.{column.name}"
             for column in self.source.columns
         ]
-        return self._execute(
-            f"insert into {self.source.table} select {', '.join([*_PLACE, 'row', *columns])}"
+        return self.execute(
+            f"insert into {self.source.table} select {', '.join([*PLACE, 'row', *columns])}"
             " from reading_records as staged left join reading_dates on staged.date_text = reading_dates.text"
             # As JSON: DuckDB 1.5 takes a list of values slowly.
             " where row not in (select unnest(from_json_strict($refused, '[\"INTEGER\"]'))) order by row",
@@ -310,24 +250,24 @@ class _Reading:
         )[0][0]
 
     def _stage(self, source: str, row: str) -> None:
-        when = f"nullif(trim({self._sql(str(self.source.when))}), '')" if self.has_dates else "null::varchar"
+        when = f"nullif(trim({self.sql(str(self.source.when))}), '')" if self.has_dates else "null::varchar"
         columns = [
-            f"{self._sql(column.sql)} as {column.name}"
+            f"{self.sql(column.sql)} as {column.name}"
             for column in self.source.columns
             if column is not self.dated_column
         ]
-        branches = [f"when {self._sql(condition)} then {i}" for i, (condition, _) in enumerate(self.source.invalid)]
+        branches = [f"when {self.sql(condition)} then {i}" for i, (condition, _) in enumerate(self.source.invalid)]
         invalid = f"case {' '.join(branches)} end" if branches else "null"
-        self._execute(
+        self.execute(
             f"create or replace temp table reading_records as select {row} as row, {when} as date_text,"
             f" ({invalid})::integer as invalid, {', '.join(columns) or 'null as nothing'} from {source}"
         )
 
-    def _dated(self, outcome: Outcome) -> dict[int, str]:
+    def _dated(self) -> dict[int, str]:
         """Make the table of dates and return the rows that are refused for theirs."""
         texts = [
             row[0]
-            for row in self._execute(
+            for row in self.execute(
                 "select distinct date_text from reading_records where date_text is not null order by 1"
             )
         ]
@@ -335,7 +275,7 @@ class _Reading:
         choice = dates.choose(sorted(set(plain.values()) - set(dates.EMPTY)))
         if choice is not None and not choice.certain and self.has_dates:
             order = _MONTH_FIRST if choice.format.pattern.startswith("%m") else _DAY_FIRST
-            outcome.messages.append(order.format(field=self.source.field))
+            self.outcome.messages.append(order.format(field=self.source.field))
         fits = choice.format.shape.fullmatch if choice else re.compile("(?!)").fullmatch
         with Sink() as sink:
             _write(
@@ -344,18 +284,18 @@ class _Reading:
             )
             columns = _columns(["text", "value", "empty"])
             pattern = choice.format.pattern if choice else "%Y"
-            source = f"read_csv({_read_from(sink)}, {columns}, delim = ',', escape = '\"', {_STRICT})"
-            self._execute(
+            source = f"read_csv({literal(exactly(sink.path))}, {columns}, delim = ',', escape = '\"', {_STRICT})"
+            self.execute(
                 f"create or replace temp table reading_dates as select text, {self._utc(choice.format if choice else None)}"
                 " as moment, value is not null as fits, empty is not null as empty"
                 f" from (select *, try_strptime(value, '{pattern}') as moment from {source})"
             )
         moment = self.dated_column.sql.format(when="moment") if self.dated_column else "moment"
-        rows = self._execute(
+        rows = self.execute(
             "select row, case when not fits then 1 when moment is null then 2 else 3 end from reading_records as staged"
             " join reading_dates on staged.date_text = reading_dates.text"
             f" where not empty and (moment is null or {moment} >= $limit::timestamp)",
-            limit=self._limit(),
+            limit=self.limit(),
         )
         reasons = {1: NO_DATE, 2: NO_SUCH_DATE, 3: TOO_LATE}
         return {row: f"{self.source.field}: {reasons[why]}" for row, why in rows}
@@ -363,7 +303,7 @@ class _Reading:
     def _invalid(self) -> dict[int, str]:
         if not self.source.invalid:
             return {}
-        rows = self._execute("select row, invalid from reading_records where invalid is not null")
+        rows = self.execute("select row, invalid from reading_records where invalid is not null")
         return {row: self.source.invalid[which][1] for row, which in rows}
 
     # Both
@@ -373,19 +313,25 @@ class _Reading:
             return "moment"
         return dates.to_utc("moment", chosen, local_clock=self.source.local_clock)
 
-    def _sql(self, template: str, when: str = "") -> str:
+    def sql(self, template: str, when: str = "") -> str:
+        """Return a source's SQL over the columns of this file."""
         return template.format(**self.cells, when=when)
 
-    def _file(self, content: Content, *, numbered: bool = False) -> str:
-        names = (["number"] if numbered else []) + [f"c{i}" for i in range(content.width)]
+    def scan(self, paths: Sequence[str]) -> str:
+        """Return the SQL that reads files of this one's shape as text: c0, c1, … and the path of each record's as `filename`."""
+        return self._scan(paths, self.content, [f"c{i}" for i in range(self.content.width)])
+
+    def _scan(self, paths: Sequence[str], content: Content, names: list[str]) -> str:
         delimiter = content.delimiter.replace("\t", "\\t")
         longer = f", max_line_size = {content.longest}" if content.longest > _LONG_LINE else ""
+        files = ", ".join(literal(exactly(path)) for path in paths)
         return (
-            f"read_csv({_read_from(content.sink)}, {_columns(names)}, delim = '{delimiter}', escape = '{content.escape}',"
+            f"read_csv([{files}], filename = true, {_columns(names)}, delim = '{delimiter}', escape = '{content.escape}',"
             f" {_STRICT}{longer})"
         )
 
-    def _execute(self, query: str, **values: Any) -> list[tuple[Any, ...]]:
+    def execute(self, query: str, **values: Any) -> list[tuple[Any, ...]]:
+        """Run a statement that may name $member, $export, $file, $key and `values`."""
         place = {
             "member": self.place.member,
             "export": self.place.export,
@@ -397,17 +343,13 @@ class _Reading:
         return self.connection.execute(query, values or None).fetchall()
 
 
-_PLACE = ("$member", "$export", "$file")
-_HERE = "member = $member and export = $export and file = $file"
+PLACE = ("$member", "$export", "$file")
+HERE = "member = $member and export = $export and file = $file"
 # Strict and never sniffing: everything that a file does not say plainly is decided in Python.
 _STRICT = (
     "auto_detect = false, header = false, quote = '\"', new_line = '\\n', compression = 'none', strict_mode = true,"
     " null_padding = false, ignore_errors = false"
 )
-
-
-def _read_from(sink: Sink) -> str:
-    return literal(exactly(sink.path))
 
 
 def _columns(names: list[str]) -> str:

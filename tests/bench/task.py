@@ -66,9 +66,10 @@ def buckets(folder: str, *sizes: str) -> dict[str, float]:
 
     from pipelines import report, steps
     from pipelines.archive import Limits, exports_below
-    from pipelines.ingest import create_raw_tables, ingest
+    from pipelines.ingest import begin, conclude, create_raw_tables
     from pipelines.members import Member
     from pipelines.readers import own_list
+    from pipelines.readers.batch import Batch
 
     inboxes = sorted(Path(folder).iterdir())
     made = 0
@@ -76,8 +77,14 @@ def buckets(folder: str, *sizes: str) -> dict[str, float]:
         connection = steps.connect()
         create_raw_tables(connection)
         members = [Member(key=inbox.name) for inbox in inboxes[:size]]
-        for member, inbox in zip(members, inboxes, strict=False):
-            ingest(connection, member, exports_below(inbox, own_list=own_list), limits=Limits(), key=bytes(32))
+        batch = Batch(connection, bytes(32))
+        begun = [
+            begin(batch, member, exports_below(inbox, own_list=own_list), limits=Limits())
+            for member, inbox in zip(members, inboxes, strict=False)
+        ]
+        batch.finish()
+        for member, exports in zip(members, begun, strict=True):
+            conclude(connection, member, exports)
         models = steps.compute(connection)
         if found := report.broken(connection, models):
             raise SystemExit(f"{len(found)} members break a rule")
