@@ -57,12 +57,12 @@ _KEYS = "member varchar, export varchar, file varchar, row integer"
 
 
 def create_raw_tables(connection: duckdb.DuckDBPyConnection) -> None:
-    """Make every raw table, empty and temporary: gone with the connection or cursor."""
+    """Make every raw table, empty."""
     tables = dict(_LEDGER)
     for source in SOURCES:
         tables[source.table] = ", ".join([_KEYS, *(f"{column.name} {column.type}" for column in source.columns)])
     for name, columns in tables.items():
-        connection.execute(f"create temp table {name} ({columns})")
+        connection.execute(f"create table {name} ({columns})")
 
 
 def ingest(

@@ -110,7 +110,7 @@ def _source_states(connection: duckdb.DuckDBPyConnection, chosen: list[str] | No
             wanted.update(model.depends_on)
     for model in models:
         if model.name in wanted:
-            connection.execute(f"create or replace temp table {model.name} as {model.sql}")
+            connection.execute(f"create or replace table {model.name} as {model.sql}")
     result = connection.execute(
         "select source, way, state, as_of from source_states where state != 'available' and way is not null"
         " and ($1::varchar[] is null or list_contains($1::varchar[], member)) order by member, position",

@@ -6,6 +6,7 @@ views over the whole lake. What a table means is the SQL's business.
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import duckdb
@@ -14,7 +15,7 @@ from pipelines.files import private_folder, replacing
 from pipelines.problem import Problem
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Generator, Sequence
     from pathlib import Path
 
     from duckdb import DuckDBPyConnection
@@ -28,9 +29,33 @@ def connect(functions: str) -> DuckDBPyConnection:
     connection = duckdb.connect(
         config={"threads": 1, "autoinstall_known_extensions": False, "autoload_known_extensions": False}
     )
-    connection.execute("set timezone = 'UTC'")
     connection.execute("set enable_progress_bar = false")
     connection.execute(functions)
+    return _in_utc(connection)
+
+
+def cursor(connection: DuckDBPyConnection) -> DuckDBPyConnection:
+    """Open another connection to the same database, for statements at the same time."""
+    return _in_utc(connection.cursor())
+
+
+@contextmanager
+def database(connection: DuckDBPyConnection, name: str) -> Generator[DuckDBPyConnection]:
+    """Open a cursor in an empty database of its own beside that of `connection`, whose macros it sees; both go at the end."""
+    own = cursor(connection)
+    own.execute(f"attach ':memory:' as {identifier(name)}")
+    own.execute(f"set search_path = {literal(f'{identifier(name)}.main,memory.main')}")
+    try:
+        yield own
+    finally:
+        own.execute("set search_path = 'memory.main'")
+        own.execute(f"detach {identifier(name)}")
+        own.close()
+
+
+def _in_utc(connection: DuckDBPyConnection) -> DuckDBPyConnection:
+    # A cursor has settings of its own.
+    connection.execute("set timezone = 'UTC'")
     return connection
 
 
@@ -72,7 +97,7 @@ def read(connection: DuckDBPyConnection, lake: Path, table: str, coach: str) -> 
     path = table_path(lake, table, coach)
     if not path.is_file():
         raise FileNotFoundError(path)
-    connection.execute(f"create or replace temp view {identifier(table)} as from {rows(lake, table, coach)}")
+    connection.execute(f"create or replace view {identifier(table)} as from {rows(lake, table, coach)}")
 
 
 def rows(lake: Path, table: str, coach: str) -> str:

@@ -7,7 +7,9 @@ calls this loop over tables in memory; `orchestration/` wraps the same steps as 
 
 from __future__ import annotations
 
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import replace
+from graphlib import TopologicalSorter
 from typing import TYPE_CHECKING, Any
 
 from pipelines import lake
@@ -30,35 +32,61 @@ if TYPE_CHECKING:
 LEDGER = {"raw_members", "raw_exports", "raw_files", "raw_refusals"}
 
 
+# So many tables are computed at the same time: most of a report is planning statements, each on one core. Each more takes more memory.
+_AT_ONCE = 2
+
+
 def connect() -> DuckDBPyConnection:
     """Open an empty database that every model can run in."""
     return lake.connect(functions())
 
 
 def build(connection: DuckDBPyConnection, model: Model) -> None:
-    """Compute one model into a temporary table of its name from the tables that are visible under theirs."""
-    connection.execute(f"create or replace temp table {lake.identifier(model.name)} as {model.sql}")
+    """Compute one model into a table of its name from the tables that are visible under theirs."""
+    connection.execute(f"create or replace table {lake.identifier(model.name)} as {model.sql}")
 
 
 def compute(
     connection: DuckDBPyConnection,
     progress: Callable[[str], None] | None = None,
 ) -> list[Model]:
-    """Run every model over the raw tables in `connection` and return the models in the order of their runs.
+    """Run every model over the raw tables in `connection`, several at once, and return the models in an order of their runs.
 
     A table that no later model reads is dropped at once, those of sql/report and sql/checks aside: memory is what a large
     member needs most.
     """
     models = load_models()
-    last_reader = {table: model.name for model in models for table in model.depends_on}
-    kept = {model.name for model in models if model.layer in ("report", "checks")} | LEDGER
+    by_name = {model.name: model for model in models}
+    readers: dict[str, set[str]] = {}
     for model in models:
-        if progress:
-            progress(model.name)
-        build(connection, model)
         for table in model.depends_on:
-            if last_reader[table] == model.name and table not in kept:
-                connection.execute(f"drop table {lake.identifier(table)}")
+            readers.setdefault(table, set()).add(model.name)
+    kept = {model.name for model in models if model.layer in ("report", "checks")} | LEDGER
+    idle = [lake.cursor(connection) for _ in range(_AT_ONCE)]
+
+    def run(model: Model) -> Model:
+        cursor = idle.pop()
+        build(cursor, model)
+        idle.append(cursor)
+        return model
+
+    sorter = TopologicalSorter({m.name: [d for d in m.depends_on if d in by_name] for m in models})
+    sorter.prepare()
+    running: set[Future[Model]] = set()
+    with ThreadPoolExecutor(_AT_ONCE) as pool:
+        while sorter.is_active():
+            # Checks come first: the sooner they run, the sooner the tables that they read can go.
+            for model in sorted((by_name[name] for name in sorter.get_ready()), key=models.index):
+                if progress:
+                    progress(model.name)
+                running.add(pool.submit(run, model))
+            done, running = wait(running, return_when=FIRST_COMPLETED)
+            for model in [future.result() for future in done]:
+                sorter.done(model.name)
+                for table in model.depends_on:
+                    readers[table].remove(model.name)
+                    if not readers[table] and table not in kept:
+                        connection.execute(f"drop table {lake.identifier(table)}")
     return models
 
 

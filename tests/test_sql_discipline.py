@@ -337,12 +337,12 @@ def test_the_lake_gives_the_same_tables_as_memory(tmp_path: Path, few: Told):
         lake.write(raw, tmp_path, table, "self", ())
         raw.execute(f"drop table {table}")
     for model in MODELS:
-        connection = raw.cursor()
-        for name in model.depends_on:
-            lake.read(connection, tmp_path, name, "self")
-        steps.build(connection, model)
-        lake.write(connection, tmp_path, model.name, "self", ())
-        reread = raw.cursor()
-        lake.read(reread, tmp_path, model.name, "self")
-        assert columns_of(reread, model.name) == columns_of(few.database, model.name)
-        assert table_of(reread, model) == table_of(few.database, model), model.name
+        with lake.database(raw, "made") as made:
+            for name in model.depends_on:
+                lake.read(made, tmp_path, name, "self")
+            steps.build(made, model)
+            lake.write(made, tmp_path, model.name, "self", ())
+        with lake.database(raw, "read") as reread:
+            lake.read(reread, tmp_path, model.name, "self")
+            assert columns_of(reread, model.name) == columns_of(few.database, model.name)
+            assert table_of(reread, model) == table_of(few.database, model), model.name

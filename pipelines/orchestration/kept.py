@@ -88,7 +88,7 @@ def copy_rows(
 
 def keep(cursor: DuckDBPyConnection, folder: Path, coach: str, how: Kept) -> None:
     """Note which exports the raw tables, now in the lake, hold: those that were opened and are the member's own."""
-    cursor.execute(f"create or replace temp table {TABLE} (member varchar, export varchar, how varchar)")
+    cursor.execute(f"create or replace table {TABLE} (member varchar, export varchar, how varchar)")
     sound = cursor.execute(
         "select member, export from raw_exports where error is null and held_back is null and export is not null"
     ).fetchall()

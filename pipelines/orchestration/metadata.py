@@ -48,7 +48,7 @@ def columns_of_everything(models: Sequence[Model], connection: DuckDBPyConnectio
     statement = """
         select table_name, column_name, data_type
         from duckdb_columns()
-        where database_name = 'temp'
+        where not internal
         order by table_name, column_index
     """
     for table, column, kind in connection.execute(statement).fetchall():

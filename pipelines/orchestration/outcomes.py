@@ -37,7 +37,7 @@ class Outcome:
 def write_outcomes(cursor: DuckDBPyConnection, folder: Path, coach: str, outcomes: Iterable[Outcome]) -> None:
     """Replace the coach's outcomes in the lake."""
     columns = "member varchar, run varchar, week varchar, sentence varchar, logged varchar"
-    cursor.execute(f"create or replace temp table {TABLE} ({columns})")
+    cursor.execute(f"create or replace table {TABLE} ({columns})")
     for outcome in outcomes:
         cursor.execute(f"insert into {TABLE} values ($1, $2, $3, $4, $5)", list(astuple(outcome)))
     lake.write(cursor, folder, TABLE, coach, ("member",))

@@ -6,6 +6,7 @@ computed is in the assets' modules.
 
 from __future__ import annotations
 
+import itertools
 import os
 import traceback
 from concurrent.futures import ThreadPoolExecutor
@@ -55,7 +56,7 @@ class Watcher:
 class Installation:
     """KONTAKTPULS_HOME during one run, with one in-memory DuckDB for it and one cursor a step and coach.
 
-    Opening a database costs some 25 ms and a cursor almost nothing; a cursor's temporary tables and views go with it.
+    Opening DuckDB costs some 25 ms; a cursor with a database of its own almost nothing, and its tables and views go with it.
     """
 
     def __init__(self, settings: Settings, connection: DuckDBPyConnection, watcher: Watcher) -> None:
@@ -64,16 +65,13 @@ class Installation:
         # Coaches for whom a step failed in this run, with the first sentence on it.
         self.failures: dict[str, str] = {}
         self._connection = connection
+        self._numbers = itertools.count()
 
     @contextmanager
     def cursor(self) -> Generator[DuckDBPyConnection]:
-        """Open a cursor whose temporary tables nobody else sees."""
-        cursor = self._connection.cursor()
-        cursor.execute("set timezone = 'UTC'")
-        try:
+        """Open a cursor whose tables nobody else sees."""
+        with lake.database(self._connection, f"work {next(self._numbers)}") as cursor:
             yield cursor
-        finally:
-            cursor.close()
 
     def show(self, cursor: DuckDBPyConnection, tables: Iterable[str], coach: str) -> None:
         """Make a coach's tables visible under their names; raises NotMade for one that is not there."""
