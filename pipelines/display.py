@@ -20,13 +20,15 @@ _NOT_SHOWN = frozenset({"profile", "key", "kind", "member"})
 _NO_NAMES = frozenset({"profile", "member", "person", "other", "agreed"})
 _LONG_WORD = re.compile(rf"\S{{{_WORD_LENGTH + 1},}}")
 _BLANKS = re.compile(r"[ \t\n\r\v\f\x1c-\x1f\x85\u2028\u2029]+")
+# No marks are in these blocks: Latin, and the dashes, quotes and arrows of a sentence.
+_UNMARKED = re.compile("[\\x00-\\u02ff\\u2010-\\u20cf]*")
 _OBEYED = re.compile("[\\x00-\\x1f\\x7f-\\x9f\\u061c\\u200e\\u200f\\u2028-\\u202e\\u2066-\\u2069]")
 _PROFILE_HOSTS = ("linkedin.com", "xing.com")
 
 
 def clean(text: str) -> str:
     """Return one line without control, zero-width and bidirectional characters, and with at most three marks on a letter."""
-    if text.isascii() and text.isprintable() and "  " not in text:
+    if text.isprintable() and "  " not in text and _UNMARKED.fullmatch(text):
         return text.strip(" ")
     kept: list[str] = []
     marks = 0
@@ -56,7 +58,10 @@ def name_for_display(name: str) -> str:
 
 def text_for_display(text: str) -> str:
     """Return a sentence as it may be shown, no word of it longer than a name and the whole not longer than a paragraph."""
-    return shorten(_LONG_WORD.sub(lambda found: shorten(found[0], _WORD_LENGTH), clean(text)), _TEXT_LENGTH)
+    cleaned = clean(text)
+    if len(cleaned) <= _WORD_LENGTH:
+        return cleaned
+    return shorten(_LONG_WORD.sub(lambda found: shorten(found[0], _WORD_LENGTH), cleaned), _TEXT_LENGTH)
 
 
 def context_for_display(context: Mapping[str, Any]) -> dict[str, Any]:
@@ -82,6 +87,8 @@ def _named(value: Any) -> Any:
 
 
 def _shown(value: Any) -> Any:
+    if value is None or isinstance(value, int | float):
+        return value
     if isinstance(value, str):
         return text_for_display(value)
     if isinstance(value, Mapping):

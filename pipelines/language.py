@@ -26,6 +26,7 @@ _REGIONS = {"en": "GB"}
 _MINUS = "\u2212"
 _COMPACT_FROM = 1_000_000
 _DIGITS = re.compile(r"[#,0]+")
+_DIGIT = re.compile(r"\d")
 _PLACE = re.compile(r"\{(\w+)\}")
 # So many fixed characters tell one message from another.
 _TELLING = 12
@@ -83,6 +84,7 @@ def listed(parts: Sequence[str], language: str) -> str:
     return format_list(parts, locale=_locale(language))
 
 
+@lru_cache(maxsize=4096)
 def date_long(day: date, language: str) -> str:
     """Return "20. November 2026" or "20 November 2026"."""
     return format_date(day, _day(language) + " MMMM y", locale=_locale(language))
@@ -97,11 +99,13 @@ def date_range(first: date, last: date, language: str) -> str:
     return format_date(first, begin, locale=_locale(language)) + dash + date_long(last, language)
 
 
+@cache
 def week_label(week_number: int, language: str) -> str:
     """Return "KW 46" or "week 46"."""
     return translations(language).gettext("week {number}").format(number=week_number)
 
 
+@lru_cache(maxsize=4096)
 def month_label(week: str, language: str) -> str:
     """Return the short name of the month that holds the Thursday of an ISO week such as 2026-W46: "Nov"."""
     year, _, number_in_year = week.partition("-W")
@@ -117,6 +121,8 @@ def _dates(language: str) -> re.Pattern[str]:
 
 def unbroken(text: str, language: str) -> str:
     """Return a text in which no line breaks within a date or between the two ends of a range of figures."""
+    if " " not in text or not _DIGIT.search(text):
+        return text
     return _dates(language).sub(lambda found: found[0].replace(" ", "\u00a0"), text)
 
 

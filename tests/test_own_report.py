@@ -15,6 +15,7 @@ from pipelines import steps
 from pipelines.demo import SIZES, make_member, write_exports
 from pipelines.members import Member
 from pipelines.settings import load
+from tests import scenario
 from tests.bucket import Bucket
 
 if TYPE_CHECKING:
@@ -199,6 +200,18 @@ def test_profile_views_that_were_noted_are_shown_and_others_are_no_zero(plain: R
     assert chart.count("<circle") == 4
     assert "n/a" in chart
     assert "rofile views this week" not in plain.html.decode()
+
+
+def test_report_json_has_every_week_as_its_table_has_it(bucket: Bucket) -> None:
+    member = with_own("more")
+    written = bucket.report(member).json.decode()
+    rows = scenario.rows_of(bucket.connection, "from report_weeks where member = $1", [member.key])
+    assert {row["platform"] for row in rows} >= {"all", "own"}
+    weeks = []
+    for row in rows:
+        assert (row.pop("member"), row.pop("week").strftime("%G-W%V")) == (member.key, row["week_name"])
+        weeks.append({"week": row.pop("week_name"), "platform": row.pop("platform"), **row})
+    assert f'"weeks": {json.dumps(weeks)}, "sessions": ' in written
 
 
 def test_applications_alone_make_a_report_of_the_weeks_since_the_first(tmp_path: Path) -> None:
