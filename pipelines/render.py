@@ -6,6 +6,7 @@ from report.py; how it looks is in `reports/`. Nothing here knows SQL, a metric 
 
 from __future__ import annotations
 
+import hashlib
 import math
 import os
 import sys
@@ -115,8 +116,10 @@ def _compiled() -> FileSystemBytecodeCache | None:
     folder = Path(__file__).parent / "__pycache__"
     if sys.dont_write_bytecode or not (folder.is_dir() and os.access(folder, os.W_OK)):
         return None
-    installed = Path(jinja2.__file__).stat().st_mtime_ns  # code compiled by another release must not be loaded
-    return FileSystemBytecodeCache(str(folder), f"jinja-{installed}-%s.cache")
+    # What another release of Jinja, or this module with other filters, has compiled must not be loaded.
+    installed = Path(jinja2.__file__).stat().st_mtime_ns
+    own = hashlib.sha256(Path(__file__).read_bytes()).hexdigest()[:16]
+    return FileSystemBytecodeCache(str(folder), f"jinja-{installed}-{own}-%s.cache")
 
 
 def _filters(language: str) -> dict[str, Callable[..., Any]]:
