@@ -72,7 +72,7 @@ def test_members_of_a_coach_have_the_same_rows_together_as_each_alone(inboxes: d
 
 def test_it_makes_no_difference_how_many_files_wait(inboxes: dict[str, list[Path]], monkeypatch) -> None:
     together = tables(inboxes)
-    monkeypatch.setattr(batches, "_WAITING_FILES", 7)
+    monkeypatch.setattr(batches, "_AT_ONCE", 2)
     assert tables(inboxes) == together
     monkeypatch.setattr(batches, "_WAITING_BYTES", 1)
     assert tables(inboxes) == together

@@ -11,6 +11,7 @@ the file takes the longer way of `tabular.py`.
 from __future__ import annotations
 
 import json
+from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
@@ -29,9 +30,9 @@ if TYPE_CHECKING:
 
 _EARLIEST = datetime(1990, 1, 1)  # noqa: DTZ001
 _SAMPLE = 100
-# Each file that waits is an open one of the process, which may have a thousand, and lies in memory.
-_WAITING_FILES = 200
 _WAITING_BYTES = 32 * BLOCK
+# Each is an open file of the process, which may have some hundred.
+_AT_ONCE = 50
 _PLACES = 'from_json_strict($places, \'[{"path":"VARCHAR","member":"VARCHAR","export":"VARCHAR","file":"VARCHAR"}]\')'
 
 
@@ -45,7 +46,7 @@ class Batch:
         self.connection = connection
         self._key = key
         self._waiting: dict[object, list[Reading]] = {}
-        self._files = self._bytes = 0
+        self._bytes = 0
 
     def add(
         self, source: Source, place: Place, calendar: Calendar, text: Text, header: Header, note: str | None = None
@@ -75,10 +76,10 @@ class Batch:
             with sink:
                 self._read([reading])
         else:
+            sink.put_away()
             self._waiting.setdefault(reading.shape, []).append(reading)
-            self._files += 1
             self._bytes += content.size
-            if self._files >= _WAITING_FILES or self._bytes >= _WAITING_BYTES:
+            if self._bytes >= _WAITING_BYTES:
                 self.finish()
         return outcome
 
@@ -86,13 +87,15 @@ class Batch:
         """Read what waits."""
         waiting = list(self._waiting.values())
         self._waiting.clear()
-        self._files = self._bytes = 0
-        try:
-            for readings in waiting:
-                self._read(readings)
-        finally:
-            for reading in (one for readings in waiting for one in readings):
-                reading.content.sink.close()
+        self._bytes = 0
+        for alike in waiting:
+            for first in range(0, len(alike), _AT_ONCE):
+                readings = alike[first : first + _AT_ONCE]
+                with ExitStack() as sinks:
+                    for reading in readings:
+                        reading.content.sink.take_out()
+                        sinks.enter_context(reading.content.sink)
+                    self._read(readings)
 
     def _read(self, readings: Sequence[Reading]) -> None:
         """Read files of one shape; where something is wrong with one of them, each for itself."""

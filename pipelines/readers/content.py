@@ -47,6 +47,10 @@ class Sink:
     """An unnamed file in memory, elsewhere than on Linux a private temporary one, with a path that DuckDB can open."""
 
     def __init__(self) -> None:
+        self._held = b""
+        self._open()
+
+    def _open(self) -> None:
         if sys.platform == "linux":
             self._descriptor = os.memfd_create("kontaktpuls", os.MFD_CLOEXEC)
             self.path = f"/proc/self/fd/{self._descriptor}"
@@ -66,6 +70,17 @@ class Sink:
         os.close(self._descriptor)
         if self._named:
             Path(self.path).unlink(missing_ok=True)
+
+    def put_away(self) -> None:
+        """Hold what was written without a file: a process may have only some hundred open. `take_out` makes it a file again."""
+        self._held = self.text().encode()
+        self.close()
+
+    def take_out(self) -> None:
+        """Make a file, of another path, of what was put away."""
+        self._open()
+        self.write(self._held)
+        self._held = b""
 
     def write(self, data: bytes | memoryview) -> None:
         """Append bytes."""

@@ -136,7 +136,7 @@ class Reading:
         """What is equal of all files that one statement can read together."""
         columns = self.columns_sql
         # What counts through its file is read with no other.
-        alone = self.path if any(" over (" in sql for sql in columns) else None
+        alone = self.place if any(" over (" in sql for sql in columns) else None
         return self.source.name, self.moment, columns, self.scan([]), alone
 
     @property
