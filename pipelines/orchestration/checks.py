@@ -37,12 +37,15 @@ def rule_checks(models: Sequence[Model]) -> dg.AssetChecksDefinition:
             if spec.key not in context.selected_asset_check_keys:
                 continue
             rule = rules[spec.name]
-            offenders: dict[str, int] = {}
-            unchecked = set(coaches)
-            for coach in coaches:
-                with installation.at_own_risk(context.log, coach, spec.name):
-                    offenders |= _offenders(installation, rule, coach)
-                    unchecked.discard(coach)
+
+            def check(coach: str, rule: Model = rule) -> dict[str, int] | None:
+                with installation.at_own_risk(context.log, coach, rule.name):
+                    return _offenders(installation, rule, coach)
+                return None
+
+            found = installation.at_once(coaches, check)
+            unchecked = {coach for coach, offenders in found.items() if offenders is None}
+            offenders = {member: count for each in found.values() if each for member, count in each.items()}
             failed = unchecked & installation.failures.keys()
             yield dg.AssetCheckResult(
                 asset_key=spec.asset_key,

@@ -1,5 +1,7 @@
 """The asset `coach_overview`: each coach's page with every member in one line, and a sheet for each conversation."""
 
+from typing import Any
+
 import dagster as dg
 
 from pipelines.coach.installation import write_sheets
@@ -23,14 +25,19 @@ def coach_overview(
     context: dg.AssetExecutionContext, installation: dg.ResourceParam[Installation]
 ) -> dg.MaterializeResult:
     """Write the sheets of every coach whose members have a report of this run."""
-    settings = installation.settings
-    for coach in context.partition_keys:
+
+    def write(coach: str) -> dict[str, Any]:
+        settings = installation.settings
         with installation.at_own_risk(context.log, coach, "coach_overview"), installation.cursor() as cursor:
             outcomes = read_outcomes(cursor, settings.lake, coach)
             weeks = {key: outcome.week for key, outcome in outcomes.items() if outcome.week is not None}
             folder, problems = write_sheets(settings, coach, weeks)
             installation.watcher.notes.extend(problems)
             if folder:
-                metadata = {"members": len(weeks), "week": folder.name, "path": dg.MetadataValue.path(folder)}
-                context.add_asset_metadata(metadata, partition_key=coach)
+                return {"members": len(weeks), "week": folder.name, "path": dg.MetadataValue.path(folder)}
+        return {}
+
+    for coach, metadata in installation.at_once(context.partition_keys, write).items():
+        if metadata:
+            context.add_asset_metadata(metadata, partition_key=coach)
     return dg.MaterializeResult()

@@ -44,7 +44,7 @@ def report_asset(models: Sequence[Model]) -> dg.AssetsDefinition:
     def weekly_report(
         context: dg.AssetExecutionContext, installation: dg.ResourceParam[Installation]
     ) -> dg.MaterializeResult:
-        for coach in context.partition_keys:
+        def draw(coach: str) -> dict[str, Any]:
             with (
                 installation.at_own_risk(context.log, coach, TABLE, [TABLE]),
                 installation.cursor() as cursor,
@@ -72,7 +72,12 @@ def report_asset(models: Sequence[Model]) -> dg.AssetsDefinition:
                     if member.key not in outcomes:
                         outcomes[member.key] = _without_week(cursor, member, context.run.run_id)
                 write_outcomes(cursor, settings.lake, coach, outcomes.values())
-                context.add_asset_metadata(shown.metadata(settings), partition_key=coach)
+                return shown.metadata(settings)
+            return {}
+
+        for coach, metadata in installation.at_once(context.partition_keys, draw).items():
+            if metadata:
+                context.add_asset_metadata(metadata, partition_key=coach)
         return dg.MaterializeResult()
 
     return weekly_report

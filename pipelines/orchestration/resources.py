@@ -83,7 +83,7 @@ class Installation:
 
     def at_once(self, coaches: Sequence[str], work: Callable[[str], T]) -> dict[str, T]:
         """Do the same for several coaches, as many at once as there are cores: DuckDB leaves Python to the others while it computes."""
-        with ThreadPoolExecutor(min(len(coaches), os.cpu_count() or 1, _AT_ONCE)) as pool:
+        with ThreadPoolExecutor(max(1, min(len(coaches), os.cpu_count() or 1, _AT_ONCE))) as pool:
             return dict(zip(coaches, pool.map(work, coaches), strict=True))
 
     def compute(self, log: dg.DagsterLogManager, models: Sequence[Model], coach: str) -> dict[str, int]:
