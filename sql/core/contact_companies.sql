@@ -14,26 +14,26 @@ with spelled as (
     group by member, company
 ),
 
-named as (
+usual as (
     select
         member,
-        company,
         company_key,
-        arg_min(company, (-contacts, company in (lower(company), upper(company)), company))
-            over (partition by member, company_key) as usual_company
+        arg_min(company, (-contacts, company in (lower(company), upper(company)), company)) as company
     from spelled
-    where
-        not regexp_matches(
-            company_key,
-            '^(self ?employed|freelanc\pL*|frei(e|er) mitarbeiter(in)?|freiberuf\pL*|freischaffend\pL*|selbst(st)?aendig\pL*|unemployed|arbeit(s|ssuchend|slos)\pL*|open to work|not working|looking for\b.*|auf der suche\b.*|in gruendung|stealth( startup| mode)?|confidential|vertraulich|privat(e|er|es)?|n a|na|none|keine?|diverse|various|retired|rentner(in)?|ruhestand|student(in)?)$'  -- noqa: LT05
-        )
+    group by member, company_key
 )
 
 select
     contacts.member,
     contacts.platform,
     contacts.contact,
-    named.company_key,
-    named.usual_company as company
+    usual.company_key,
+    usual.company
 from contacts
-inner join named on contacts.member = named.member and contacts.company = named.company
+inner join spelled on contacts.member = spelled.member and contacts.company = spelled.company
+inner join usual on spelled.member = usual.member and spelled.company_key = usual.company_key
+where
+    not regexp_matches(
+        usual.company_key,
+        '^(self ?employed|(freelanc|freiberuf|freischaffend|selbst(st)?aendig|arbeits)\pL*|frei(e|er) mitarbeiter(in)?|unemployed|open to work|not working|looking for\b.*|auf der suche\b.*|in gruendung|stealth( startup| mode)?|confidential|vertraulich|privat(e|er|es)?|n a|na|none|keine?|diverse|various|retired|rentner(in)?|ruhestand|student(in)?)$'  -- noqa: LT05
+    )

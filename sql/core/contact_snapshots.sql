@@ -133,11 +133,47 @@ named as (
             and others.connected_on is not distinct from addressed.connected_on
 ),
 
+-- Few stand twice in an export.
+twice as (
+    select
+        member,
+        platform,
+        export,
+        identity
+    from named
+    group by all
+    having count(file) > 1
+),
+
+copies as (
+    select
+        named.member,
+        named.export,
+        named.file,
+        named.row,
+        row_number() over (
+            partition by named.member, named.platform, named.export, named.identity order by named.file, named.row
+        ) as copy
+    from named
+    inner join twice
+        on
+            named.member = twice.member
+            and named.platform = twice.platform
+            and named.export = twice.export
+            and named.identity = twice.identity
+),
+
 numbered as (
     select
-        *,
-        row_number() over (partition by member, platform, export, identity order by file, row) as copy
+        named.*,
+        coalesce(copies.copy, 1) as copy
     from named
+    left join copies
+        on
+            named.member = copies.member
+            and named.export = copies.export
+            and named.file = copies.file
+            and named.row = copies.row
 )
 
 select

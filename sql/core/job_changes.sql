@@ -19,6 +19,26 @@ with ordered as (
     from contact_snapshots
     where not is_hidden
     window one_contact as (partition by member, platform, contact order by as_of)
+),
+
+-- Most entries are as they were: what is written alike needs no comparing of spellings.
+rewritten as (
+    select *
+    from ordered
+    where
+        seen_before is not null
+        and company is not null
+        and title is not null
+        and (company != company_before or title != title_before)
+),
+
+-- Materialized: as it is, each spelling is computed once, else once more for the filter.
+compared as materialized (
+    select
+        *,
+        coalesce(company_key(company) != company_key(company_before), false) as is_company_new,
+        coalesce(fold_name(title) != fold_name(title_before), false) as is_title_new
+    from rewritten
 )
 
 select
@@ -31,13 +51,6 @@ select
     company,
     title_before,
     title,
-    coalesce(company_key(company) != company_key(company_before), false) as is_company_new
-from ordered
-where
-    seen_before is not null
-    and company is not null
-    and title is not null
-    and (
-        company_key(company) != company_key(company_before)
-        or fold_name(title) != fold_name(title_before)
-    )
+    is_company_new
+from compared
+where is_company_new or is_title_new

@@ -57,11 +57,16 @@ named as (
     where dated.wished_at >= newest.as_of - 365
 ),
 
-employers as (
-    select distinct
+-- Each company is spelled once, however many lists name it.
+wishes as (
+    select
         member,
-        company_key(company) as company_key
-    from raw_linkedin_positions
+        company,
+        min(place) as place,
+        arg_min(evidence, place) as evidence
+    from named
+    where company is not null
+    group by member, company
 ),
 
 keyed as (
@@ -71,8 +76,14 @@ keyed as (
         company,
         place,
         evidence
-    from named
-    where company is not null
+    from wishes
+),
+
+employers as (
+    select distinct
+        member,
+        company_key(company) as company_key
+    from raw_linkedin_positions
 )
 
 select
@@ -86,5 +97,5 @@ anti join employers
         keyed.member = employers.member
         and keyed.company_key = employers.company_key
         and keyed.evidence = 'followed'
-where keyed.company_key is not null
 group by keyed.member, keyed.company_key
+having count(keyed.company_key) > 0

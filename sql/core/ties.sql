@@ -18,6 +18,7 @@ with connected as (
         contacts.member,
         people.person,
         contacts.platform,
+        contacts.contact,
         contacts.name,
         contacts.profile,
         contacts.company,
@@ -41,17 +42,11 @@ with connected as (
 ),
 
 -- LinkedIn sorts before XING and knows more of a person: where both do, it speaks.
-ranked as (
-    select
-        *,
-        row_number() over (partition by member, person order by platform, is_current desc, name) as place
-    from connected
-),
-
 spans as (
     select
         member,
         person,
+        arg_min({'platform': platform, 'contact': contact}, (platform, not is_current, name, contact)) as chosen,
         bool_or(is_recruiting) as is_recruiting,
         bool_or(is_current) as is_contact,
         min(connected_on) filter (platform != 'own') as connected_on,
@@ -64,23 +59,26 @@ spans as (
 
 known as (
     select
-        ranked.member,
-        ranked.person,
-        ranked.name,
-        ranked.folded_name,
-        ranked.profile,
-        ranked.company,
-        ranked.title,
-        ranked.seniority,
+        connected.member,
+        connected.person,
+        connected.name,
+        connected.folded_name,
+        connected.profile,
+        connected.company,
+        connected.title,
+        connected.seniority,
         spans.is_recruiting,
         spans.is_contact,
         spans.connected_on,
         spans.on_linkedin,
         spans.on_own,
         spans.on_xing
-    from ranked
-    inner join spans on ranked.member = spans.member and ranked.person = spans.person
-    where ranked.place = 1
+    from connected
+    inner join spans
+        on
+            connected.member = spans.member
+            and connected.platform = spans.chosen.platform
+            and connected.contact = spans.chosen.contact
 ),
 
 written as (

@@ -20,14 +20,25 @@ with person_days as (
     group by member, person, day
 ),
 
-spaced as (
+-- Few have been written with for so long that years of silence fit in.
+long_known as (
     select
         member,
-        person,
-        day,
-        is_begun,
-        lag(day) over (partition by member, person order by day) as silent_since
+        person
     from person_days
+    group by member, person
+    having min(day) + interval 3 year <= max(day)
+),
+
+spaced as (
+    select
+        days.member,
+        days.person,
+        days.day,
+        days.is_begun,
+        lag(days.day) over (partition by days.member, days.person order by days.day) as silent_since
+    from person_days as days
+    inner join long_known on days.member = long_known.member and days.person = long_known.person
 ),
 
 silences as (

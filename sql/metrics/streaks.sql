@@ -22,27 +22,43 @@ with told as (
     left join vacation_weeks on rhythm.member = vacation_weeks.member and rhythm.week = vacation_weeks.week
 ),
 
-runs as (
-    select
-        *,
-        count(week) filter (is_break) over (partition by member, platform order by week) as run
-    from told
-),
-
+-- Everything is counted from the first week on: what lies in a run is what came since its first active week.
 counted as (
     select
         *,
-        count(week) filter (is_active) over (partition by member, platform, run order by week) as active_in_run,
-        min(if(is_active, week, null)) over (partition by member, platform, run order by week) as active_since
-    from runs
+        max(if(is_break, week, null)) over so_far as last_break,
+        count(week) filter (is_active) over so_far as active,
+        count(week) filter (not is_active and not is_break) over so_far as vacation
+    from told
+    window so_far as (partition by member, platform order by week)
+),
+
+runs as (
+    select
+        member,
+        platform,
+        last_break,
+        min(active) - 1 as active_before,
+        min(vacation) as vacation_before
+    from counted
+    where is_active
+    group by all
 ),
 
 measured as (
     select
-        *,
-        count(week) filter (not is_active and not is_break and week > active_since)
-            over (partition by member, platform, run order by week) as vacation_in_run
+        counted.member,
+        counted.platform,
+        counted.week,
+        counted.streak_weeks,
+        coalesce(counted.active - runs.active_before, 0) as active_in_run,
+        coalesce(greatest(counted.vacation - runs.vacation_before, 0), 0) as vacation_in_run
     from counted
+    left join runs
+        on
+            counted.member = runs.member
+            and counted.platform = runs.platform
+            and counted.last_break is not distinct from runs.last_break
 )
 
 select

@@ -59,7 +59,8 @@ series as (
     from weekly_metrics as weekly
     inner join report_members as members on weekly.member = members.member
     inner join untils on weekly.member = untils.member
-    where weekly.platform = 'all' and weekly.week <= members.week
+    -- Told are the reported week and whether the one before was of its kind: 26 weeks before that, and three for sums of four.
+    where weekly.platform = 'all' and weekly.week between members.week - 7 * 30 and members.week
 ),
 
 valued as (

@@ -43,9 +43,11 @@ long as (
     select
         numbers.member,
         numbers.platform,
+        case numbers.platform when 'linkedin' then 1 when 'xing' then 2 else 4 end as sign,
         numbers.week,
         date_diff('day', numbers.week, members.week) // 7 as weeks_ago,
-        week_name(numbers.week) = (isoyear(members.week) - 1) || right(members.week_name, 4) as is_year_before,
+        isoyear(numbers.week) = isoyear(members.week) - 1 and weekofyear(numbers.week) = weekofyear(members.week)
+            as is_year_before,
         numbers.metric,
         names.kind,
         numbers.value,
@@ -65,13 +67,14 @@ long as (
         on numbers.member = ends.member and numbers.platform = ends.platform and names.source = ends.source
 ),
 
+-- Which platforms are known and which whole, as the sum of a sign for each.
 platform_sets as (
     select
         member,
         metric,
         week,
-        coalesce(list(platform order by platform) filter (counts), []) as known,
-        coalesce(list(platform order by platform) filter (counts_whole), []) as whole
+        coalesce(sum(sign) filter (counts), 0) as known,
+        coalesce(sum(sign) filter (counts_whole), 0) as whole
     from long
     where platform != 'all'
     group by all
@@ -100,7 +103,7 @@ comparable as (
         long.value,
         if(
             long.platform = 'all',
-            if(sets.whole = reported_sets.known and len(sets.whole) > 0, long.value, null),
+            if(sets.whole = reported_sets.known and sets.whole > 0, long.value, null),
             if(long.is_complete, long.value, null)
         ) as whole_value
     from long
@@ -109,19 +112,22 @@ comparable as (
     left join reported_sets on long.member = reported_sets.member and long.metric = reported_sets.metric
 ),
 
--- Sums of four weeks that lie among the 26 whole: whether earlier weeks are at hand depends on goals.
+-- Sums of four weeks that lie among the 26 whole: whether earlier weeks are at hand depends on goals. Each week is a part of
+-- its own sum and of those of the three weeks after it.
 four_weeks as (
     select
-        member,
-        platform,
-        metric,
-        weeks_ago,
-        whole_value,
-        sum(whole_value) over four as four,
-        count(whole_value) over four as four_known
+        comparable.member,
+        comparable.platform,
+        comparable.metric,
+        comparable.weeks_ago - later.weeks as weeks_ago,
+        sum(comparable.whole_value) as four
     from comparable
-    where weeks_ago between 0 and 26
-    window four as (partition by member, platform, metric order by week rows between 3 preceding and current row)
+    cross join (values (0), (1), (2), (3)) as later (weeks)
+    where
+        comparable.whole_value is not null
+        and comparable.weeks_ago between later.weeks and 26
+    group by all
+    having count(comparable.whole_value) = 4
 ),
 
 sums as (
@@ -134,7 +140,6 @@ sums as (
         quantile_disc(four, 0.1) filter (weeks_ago between 4 and 23) as four_low,
         quantile_disc(four, 0.9) filter (weeks_ago between 4 and 23) as four_high
     from four_weeks
-    where four_known = 4
     group by all
     having count(four) filter (weeks_ago between 4 and 23) >= 12
 ),

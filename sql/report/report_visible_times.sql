@@ -12,7 +12,7 @@
 with hours as (
     select distinct
         acts.member,
-        date_trunc('hour', timezone(members.time_zone, timezone('UTC', acts.acted_at))) as hour
+        date_trunc('hour', clock_of(acts.acted_at, members.time_zone)) as hour
     from acts
     inner join report_members as members on acts.member = members.member
     where acts.week <= members.week and acts.week > members.week - 7 * 26

@@ -7,7 +7,8 @@
 -- detail: the skill of an endorsement
 -- name: first and last name of the other person as written
 -- folded_name: that name on one spelling
-with records as (
+-- Materialized: spellings are then computed in one place instead of four.
+with records as materialized (
     select
         member, export, file, row, 'endorsement' as kind, 'received' as direction,
         endorsed_at as recognised_at, url, first_name, last_name, skill as detail, status
