@@ -292,6 +292,16 @@ def test_the_shared_functions_are_steady():
     assert called & UNSTEADY == set()
 
 
+@pytest.mark.parametrize("zone", ["Europe/Berlin", "America/St_Johns", "Australia/Lord_Howe", "Pacific/Apia", "UTC"])
+def test_a_clock_shows_what_the_calendar_says(zone: str):
+    statement = """
+        select count(*)
+        from (select timestamp '1990-01-01' + interval (n * 1801) second as moment from range(700000) as numbers (n))
+        where clock_of(moment, $1) is distinct from timezone($1, timezone('UTC', moment))
+    """
+    assert steps.connect().execute(statement, [zone]).fetchall() == [(0,)]
+
+
 def test_no_link_stops_a_model(trees: dict[str, Tree]):
     # url_decode raises on escapes that are no UTF-8.
     assert offences(lambda model: "url_decode" in trees[model.name].called()) == {}
