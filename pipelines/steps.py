@@ -72,11 +72,14 @@ def compute(
 
     sorter = TopologicalSorter({m.name: [d for d in m.depends_on if d in by_name] for m in models})
     sorter.prepare()
+    ready: list[Model] = []
     running: set[Future[Model]] = set()
     with ThreadPoolExecutor(_AT_ONCE) as pool:
         while sorter.is_active():
-            # Checks come first: the sooner they run, the sooner the tables that they read can go.
-            for model in sorted((by_name[name] for name in sorter.get_ready()), key=models.index):
+            # As in one by one: checks come early, and the tables that they read can go.
+            ready = sorted([*ready, *(by_name[name] for name in sorter.get_ready())], key=models.index)
+            while ready and len(running) < _AT_ONCE:
+                model = ready.pop(0)
                 if progress:
                     progress(model.name)
                 running.add(pool.submit(run, model))
