@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from pipelines.archive import Entry, Export, Limits, open_export
-from pipelines.owner import Owner, owner_of, settle
+from pipelines.owner import Owner, Owners, settle
 from pipelines.problem import Problem
 from pipelines.readers import SOURCES, claim, linkedin, never_open, own, xing
 from pipelines.readers.batch import Batch
@@ -79,7 +79,7 @@ def ingest(
     batch = Batch(connection, key)
     begun = begin(batch, member, paths, limits=limits, progress=progress)
     batch.finish()
-    conclude(connection, member, begun, owner_confirmed=owner_confirmed)
+    conclude(Owners(connection), member, begun, owner_confirmed=owner_confirmed)
 
 
 def begin(
@@ -105,7 +105,7 @@ def begin(
 
 
 def conclude(
-    connection: duckdb.DuckDBPyConnection,
+    owners: Owners,
     member: Member,
     begun: Sequence[Begun],
     *,
@@ -114,13 +114,14 @@ def conclude(
 ) -> None:
     """Append the ledger of a member's exports to the raw tables, and hold back those that seem to be somebody else's.
 
-    These keep their ledger and no rows. `elsewhere` are exports that lie in several members' inboxes, with whose. Raises what the
+    These keep their ledger and no rows. `owners` are for all members whose files the batch has read. `elsewhere` are exports that lie in several members' inboxes, with whose. Raises what the
     program got wrong with a file.
     """
     for fault in (account.outcome.fault for one in begun for account in one.accounts):
         if fault is not None:
             raise fault
-    _note_exports(connection, member, begun)
+    connection = owners.connection
+    _note_exports(owners, member, begun)
     _note_files(connection, member, begun)
     settle(connection, member, confirmed=owner_confirmed or member.owner_confirmed, elsewhere=elsewhere or {})
 
@@ -312,10 +313,10 @@ def _sha256(path: Path) -> str | None:
         return None
 
 
-def _note_exports(connection: duckdb.DuckDBPyConnection, member: Member, begun: Sequence[Begun]) -> None:
+def _note_exports(owners: Owners, member: Member, begun: Sequence[Begun]) -> None:
     rows: list[list[Any]] = []
     for one in begun:
-        owner = owner_of(connection, member, one.sha256, one.platform) if one.sha256 else Owner(None, None)
+        owner = owners.of(member, one.sha256, one.platform) if one.sha256 else Owner(None, None)
         rows.append(
             [
                 one.sha256,
@@ -331,7 +332,7 @@ def _note_exports(connection: duckdb.DuckDBPyConnection, member: Member, begun: 
             ]
         )
     types = [*["varchar"] * 5, "date", "date", "varchar", "varchar", "varchar"]
-    _insert(connection, "raw_exports", [member.key], types, rows)
+    _insert(owners.connection, "raw_exports", [member.key], types, rows)
 
 
 def _note_files(connection: duckdb.DuckDBPyConnection, member: Member, begun: Sequence[Begun]) -> None:

@@ -10,7 +10,7 @@ import json
 import re
 from collections import Counter
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from pipelines.members import SELF, slug
 from pipelines.readers.source import N_
@@ -75,42 +75,32 @@ def _through(macro: str, connection: duckdb.DuckDBPyConnection, texts: Iterable[
     return {text: form for text, form in found if form}
 
 
-def owner_of(connection: duckdb.DuckDBPyConnection, member: Member, export: str, platform: str) -> Owner:
-    """Return whom the rows of an export show as its owner; parts that cannot be told are None."""
-    here = [member.key, export]
-    if platform == "linkedin":
-        profile = connection.execute(
-            "select concat_ws(' ', first_name, last_name) from raw_linkedin_profile"
-            " where member = $1 and export = $2 and coalesce(first_name, last_name) is not null order by file, row limit 1",
-            here,
-        ).fetchall()
-        return _linkedin_owner(connection, here, profile[0][0] if profile else None, member)
-    if platform == "xing":
-        return Owner(_xing_owner(connection, here, member), None)
-    return Owner(None, None)
-
-
+_PROFILES = """
+    select member, export, concat_ws(' ', first_name, last_name)
+    from raw_linkedin_profile
+    where coalesce(first_name, last_name) is not null
+    order by file, row
+"""
 # Drafts and advertisements lack addresses; what is left of a conversation has all who take part in it.
 _SENDERS = """
-    select sender, profile_address(sender_url) as address, sum(talks)::bigint
+    select member, export, sender, profile_address(sender_url) as address, sum(talks)::bigint
     from (
-        select sender, sender_url, count(distinct conversation_id) as talks
+        select member, export, sender, sender_url, count(distinct conversation_id) as talks
         from raw_linkedin_messages
-        where member = $1 and export = $2
         group by all
     )
     where address is not null
     group by all
 """
 _PARTICIPANTS = """
-    select profile_address(url) as address, sum(talks)::bigint
+    select member, export, profile_address(url) as address, sum(talks)::bigint
     from (
-        select url, count(distinct conversation_id) as talks
+        select member, export, url, count(distinct conversation_id) as talks
         from (
-            select conversation_id, sender_url as url from raw_linkedin_messages where member = $1 and export = $2
+            select member, export, conversation_id, sender_url as url from raw_linkedin_messages
             union all
-            select conversation_id, unnest(string_split(recipient_urls, ',')) as url
-            from raw_linkedin_messages where member = $1 and export = $2
+            select member, export, conversation_id, unnest(string_split(recipient_urls, ',')) as url
+            from raw_linkedin_messages
         )
         where conversation_id is not null
         group by all
@@ -120,48 +110,107 @@ _PARTICIPANTS = """
 """
 # Whoever sent an invitation that went out, or got one that came in.
 _INVITING = """
-    select own.name, profile_address(own.url)
+    select member, export, own.name, profile_address(own.url)
     from (
         select
+            member, export,
             unnest(case direction
                 when 'OUTGOING' then [{'name': sender, 'url': inviter_url}]
                 when 'INCOMING' then [{'name': recipient, 'url': invitee_url}]
             end) as own
         from raw_linkedin_invitations
-        where member = $1 and export = $2
     )
+"""
+# What exports of 2018 tell alone.
+_OUTGOING = """
+    select member, export, sender, count(*)
+    from raw_linkedin_messages
+    where direction = 'OUTGOING' and sender is not null
+    group by member, export, sender
+"""
+_XING = """
+    select member, export, file, conversation, is_conversation, participants, sender
+    from raw_xing_messages
 """
 
 
-def _linkedin_owner(
-    connection: duckdb.DuckDBPyConnection, here: list[str], profile: str | None, member: Member
-) -> Owner:
-    senders = connection.execute(_SENDERS, here).fetchall()
-    if profile is not None:
-        named = [row for row in senders if row[0] == profile]
-        if not named:
-            forms = folded(connection, [profile, *(name for name, _, _ in senders)])
-            named = [row for row in senders if profile in forms and forms.get(row[0]) == forms[profile]]
-        if named:
-            return Owner(profile, _most(_summed((address, n) for _, address, n in named)))
-    talks = Counter(dict(connection.execute(_PARTICIPANTS, here).fetchall()))
-    inviting = connection.execute(_INVITING, here).fetchall()
-    address = _most(Counter(own for _, own in inviting if own))
-    address = address or _only_one(talks, _known_addresses(connection, member))
-    if profile is not None:
-        return Owner(profile, address)
-    names = _summed((name, n) for name, known, n in senders if name and known == address)
-    invited = Counter(name for name, _ in inviting if name)
-    return Owner(_most(names) or _most(invited) or _sender_of_2018(connection, here), address)
+class Owners:
+    """Whom exports show as their owner by the rows in `connection`, which are all asked at once, each question when it comes up."""
 
+    def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
+        self.connection = connection
+        self._answers: dict[str, dict[tuple[str, str], list[tuple[Any, ...]]]] = {}
 
-def _sender_of_2018(connection: duckdb.DuckDBPyConnection, here: list[str]) -> str | None:
-    found = connection.execute(
-        "select sender from raw_linkedin_messages where member = $1 and export = $2 and direction = 'OUTGOING'"
-        " and sender is not null group by sender order by count(*) desc, sender limit 1",
-        here,
-    ).fetchall()
-    return found[0][0] if found else None
+    def of(self, member: Member, export: str, platform: str) -> Owner:
+        """Return whom the rows of an export show as its owner; parts that cannot be told are None."""
+        here = member.key, export
+        if platform == "linkedin":
+            return self._linkedin_owner(here, member)
+        if platform == "xing":
+            return Owner(self._xing_owner(here, member), None)
+        return Owner(None, None)
+
+    def _rows(self, question: str, here: tuple[str, str]) -> list[tuple[Any, ...]]:
+        if question not in self._answers:
+            answers: dict[tuple[str, str], list[tuple[Any, ...]]] = {}
+            for member, export, *values in self.connection.execute(question).fetchall():
+                answers.setdefault((member, export), []).append(tuple(values))
+            self._answers[question] = answers
+        return self._answers[question].get(here, [])
+
+    def _linkedin_owner(self, here: tuple[str, str], member: Member) -> Owner:
+        profile = next((name for (name,) in self._rows(_PROFILES, here)), None)
+        senders = self._rows(_SENDERS, here)
+        if profile is not None:
+            named = [row for row in senders if row[0] == profile]
+            if not named:
+                forms = folded(self.connection, [profile, *(name for name, _, _ in senders)])
+                named = [row for row in senders if profile in forms and forms.get(row[0]) == forms[profile]]
+            if named:
+                return Owner(profile, _most(_summed((address, n) for _, address, n in named)))
+        talks = Counter(dict(self._rows(_PARTICIPANTS, here)))
+        inviting = self._rows(_INVITING, here)
+        address = _most(Counter(own for _, own in inviting if own))
+        address = address or _only_one(talks, _known_addresses(self.connection, member))
+        if profile is not None:
+            return Owner(profile, address)
+        names = _summed((name, n) for name, known, n in senders if name and known == address)
+        invited = Counter(name for name, _ in inviting if name)
+        of_2018 = Counter(dict(self._rows(_OUTGOING, here)))
+        return Owner(_most(names) or _most(invited) or _most(of_2018), address)
+
+    def _xing_owner(self, here: tuple[str, str], member: Member) -> str | None:
+        """Return who takes part in most conversations. Names with a comma fall apart in the list of participants, so names are folded."""
+        shown = [
+            (
+                file,
+                conversation,
+                is_conversation,
+                (participants or "").split(",") if is_conversation else [sender or ""],
+            )
+            for file, conversation, is_conversation, participants, sender in self._rows(_XING, here)
+        ]
+        known = [name for name in (member.name, *member.owner) if name]
+        forms = folded(self.connection, [*known, *(name for *_, names in shown for name in names)])
+        talks: Counter[str] = Counter()
+        wrote: Counter[str] = Counter()
+        written: dict[str, Counter[str]] = {}
+        present: dict[tuple[str, int], set[str]] = {}
+        for file, conversation, is_conversation, names in shown:
+            for name in names:
+                if form := forms.get(name):
+                    present.setdefault((file, conversation), set()).add(form)
+                    written.setdefault(form, Counter())[name.strip()] += 1
+                    wrote[form] += not is_conversation
+        for names in present.values():
+            talks.update(names)
+        owner = _only_one(talks, {forms[name] for name in known if name in forms})
+        if owner is None and max(talks.values(), default=0) >= _ENOUGH:
+            # The title behind a comma counts as somebody who never wrote.
+            most = max(talks.values())
+            writers = [form for form in talks if talks[form] == most and wrote[form]]
+            owner = writers[0] if len(writers) == 1 else None
+        return _most(written[owner]) if owner else None
 
 
 def _summed(rows: Iterable[tuple[str, int]]) -> Counter[str]:
@@ -184,39 +233,6 @@ def _only_one(counts: Counter[str], expected: set[str]) -> str | None:
         return first[0]
     known = [value for value in first if value in expected]
     return known[0] if len(known) == 1 else None
-
-
-def _xing_owner(connection: duckdb.DuckDBPyConnection, here: list[str], member: Member) -> str | None:
-    """Return who takes part in most conversations. Names with a comma fall apart in the list of participants, so names are folded."""
-    rows = connection.execute(
-        "select file, conversation, is_conversation, participants, sender from raw_xing_messages where member = $1 and export = $2",
-        here,
-    ).fetchall()
-    shown = [
-        (file, conversation, is_conversation, (participants or "").split(",") if is_conversation else [sender or ""])
-        for file, conversation, is_conversation, participants, sender in rows
-    ]
-    known = [name for name in (member.name, *member.owner) if name]
-    forms = folded(connection, [*known, *(name for *_, names in shown for name in names)])
-    talks: Counter[str] = Counter()
-    wrote: Counter[str] = Counter()
-    written: dict[str, Counter[str]] = {}
-    present: dict[tuple[str, int], set[str]] = {}
-    for file, conversation, is_conversation, names in shown:
-        for name in names:
-            if form := forms.get(name):
-                present.setdefault((file, conversation), set()).add(form)
-                written.setdefault(form, Counter())[name.strip()] += 1
-                wrote[form] += not is_conversation
-    for names in present.values():
-        talks.update(names)
-    owner = _only_one(talks, {forms[name] for name in known if name in forms})
-    if owner is None and max(talks.values(), default=0) >= _ENOUGH:
-        # The title behind a comma counts as somebody who never wrote.
-        most = max(talks.values())
-        writers = [form for form in talks if talks[form] == most and wrote[form]]
-        owner = writers[0] if len(writers) == 1 else None
-    return _most(written[owner]) if owner else None
 
 
 @dataclass(frozen=True)

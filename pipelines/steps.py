@@ -41,9 +41,14 @@ def connect() -> DuckDBPyConnection:
     return lake.connect(functions())
 
 
+def statement(model: Model) -> str:
+    """Return the SQL that computes one model into a table of its name from the tables that are visible under theirs."""
+    return f"create or replace table {lake.identifier(model.name)} as {model.sql}"
+
+
 def build(connection: DuckDBPyConnection, model: Model) -> None:
-    """Compute one model into a table of its name from the tables that are visible under theirs."""
-    connection.execute(f"create or replace table {lake.identifier(model.name)} as {model.sql}")
+    """Run a model's statement."""
+    connection.execute(statement(model))
 
 
 def compute(

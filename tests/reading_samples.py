@@ -16,6 +16,7 @@ from pipelines import steps
 from pipelines.archive import Limits
 from pipelines.ingest import begin, conclude, create_raw_tables
 from pipelines.members import Member
+from pipelines.owner import Owners
 from pipelines.readers.batch import Batch
 
 if TYPE_CHECKING:
@@ -84,7 +85,7 @@ class Raw:
         batch = Batch(self.connection, KEY)
         begun = begin(batch, member, list(paths), limits=Limits())
         batch.finish()
-        conclude(self.connection, member, begun, **options)
+        conclude(Owners(self.connection), member, begun, **options)
 
     def rows(self, query: str, *values: Any) -> list[tuple[Any, ...]]:
         return self.connection.execute(query, list(values) or None).fetchall()

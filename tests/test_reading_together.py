@@ -11,6 +11,7 @@ from pipelines.archive import Limits
 from pipelines.demo import SIZES, make_member, write_exports
 from pipelines.ingest import Begun, begin, conclude, create_raw_tables
 from pipelines.members import Member
+from pipelines.owner import Owners
 from pipelines.readers import batch as batches
 from pipelines.readers.batch import Batch
 from tests.reading_samples import KEY
@@ -32,8 +33,9 @@ def tables(*coaches: dict[str, list[Path]]) -> Tables:
         batch = Batch(connection, KEY)
         begun = {key: begin(batch, Member(key=key), paths, limits=Limits()) for key, paths in inboxes.items()}
         batch.finish()
+        owners = Owners(connection)
         for key, exports in begun.items():
-            conclude(connection, Member(key=key), exports)
+            conclude(owners, Member(key=key), exports)
     names = connection.execute(
         "select table_name from duckdb_tables() where starts_with(table_name, 'raw_')"
     ).fetchall()
@@ -121,9 +123,9 @@ def test_a_fault_of_the_program_with_one_file_is_the_fault_of_that_file(tmp_path
     begun = {key: begin(batch, Member(key=key), paths, limits=Limits()) for key, paths in inboxes.items()}
     batch.finish()
     assert [key for key, exports in begun.items() if faults(exports)] == ["bob"]
-    conclude(connection, Member(key="eva"), begun["eva"])
+    conclude(Owners(connection), Member(key="eva"), begun["eva"])
     with pytest.raises(RuntimeError, match="not to be expected"):
-        conclude(connection, Member(key="bob"), begun["bob"])
+        conclude(Owners(connection), Member(key="bob"), begun["bob"])
     assert connection.execute("select member, rows_kept from raw_files").fetchall() == [("eva", 2)]
 
 

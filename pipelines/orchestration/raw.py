@@ -17,6 +17,7 @@ from pipelines.orchestration.metadata import Columns, row_metadata, schema_of
 from pipelines.orchestration.partitions import COACHES, WEEK_TAG
 from pipelines.orchestration.resources import Installation, fault
 from pipelines.orchestration.shared import exports_in_several_inboxes
+from pipelines.owner import Owners
 from pipelines.problem import Problem
 from pipelines.readers import own_list
 from pipelines.readers.batch import Batch
@@ -110,10 +111,11 @@ def _read(
             begun[member.key] = _begin(installation, batch, member, unread)
             all_how |= how
     batch.finish()
+    owners = Owners(cursor)
     for member in members:
         if member.key not in failed:
             with _noting_failure(failed, member):
-                ingest.conclude(cursor, member, begun[member.key], elsewhere=elsewhere)
+                ingest.conclude(owners, member, begun[member.key], elsewhere=elsewhere)
         if member.key in failed:
             _only_a_sentence(cursor, tables, member, settings.inbox / member.key, failed[member.key])
     return {(member, export): how for (member, export), how in all_how.items() if member not in failed}

@@ -68,6 +68,7 @@ def buckets(folder: str, *sizes: str) -> dict[str, float]:
     from pipelines.archive import Limits, exports_below
     from pipelines.ingest import begin, conclude, create_raw_tables
     from pipelines.members import Member
+    from pipelines.owner import Owners
     from pipelines.readers import own_list
     from pipelines.readers.batch import Batch
 
@@ -83,8 +84,9 @@ def buckets(folder: str, *sizes: str) -> dict[str, float]:
             for member, inbox in zip(members, inboxes, strict=False)
         ]
         batch.finish()
+        owners = Owners(connection)
         for member, exports in zip(members, begun, strict=True):
-            conclude(connection, member, exports)
+            conclude(owners, member, exports)
         models = steps.compute(connection)
         if found := report.broken(connection, models):
             raise SystemExit(f"{len(found)} members break a rule")
