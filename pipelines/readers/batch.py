@@ -59,17 +59,16 @@ class Batch:
         try:
             content = fill(sink, text, header)
             reading = Reading(self.connection, source, place, calendar, self._key, content, header)
+            outcome = reading.outcome
+            outcome.encoding = text.encoding
+            outcome.messages = [*([note] if note else []), *text.notes()]
+            reading.begin(first_records(text.head, header.offset, header.delimiter, _SAMPLE))
         except BaseException:
             sink.close()
             raise
-        outcome = reading.outcome
-        outcome.encoding = text.encoding
-        outcome.messages = [*([note] if note else []), *text.notes()]
         if content.is_blank:
             sink.close()
-            return outcome
-        reading.begin(first_records(text.head, header.offset, header.delimiter, _SAMPLE))
-        if not reading.is_plain:
+        elif not reading.is_plain:
             with sink:
                 _long_way(reading)
         elif content.size > BLOCK:
