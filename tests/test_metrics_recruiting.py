@@ -242,6 +242,15 @@ def test_a_logged_recruiter_counts_whatever_exports_are_there(platform: str | No
     assert database.execute(statement).fetchall() == [("all", 1), ("linkedin", None), ("own", 1)]
 
 
+def test_two_nameless_recruiters_of_one_day_are_two_wherever_they_wrote():
+    told = Scenario()
+    notes = told.member("ada", week="2026-W46").own(AS_OF)
+    for platform in ("xing", "linkedin", "linkedin", None):
+        notes.entry("2026-11-10", "recruiter_contact", platform=platform)
+    statement = "select value from report_metrics where metric = 'recruiter_contacts' and platform = 'all'"
+    assert told.database().execute(statement).fetchall() == [(4,)]
+
+
 def _weeks(database: DuckDBPyConnection) -> list[str]:
     return [name for (name,) in database.execute("select name from weeks order by week").fetchall()]
 

@@ -4,7 +4,7 @@
 -- noted before: by the name of the mark, and by the name of the person that a marked profile belongs to.
 -- Key: member, platform, other
 -- platform: xing where the entry names it and an export of it is there, else own
--- other: name on one spelling; the day where the entry names nobody
+-- other: name on one spelling; day and place where the entry names nobody
 -- name: as written, null where the entry names nobody
 -- day: of the first entry
 with cleared as (
@@ -23,7 +23,10 @@ logged as (
     select
         entries.member,
         if(exports.member is null, 'own', 'xing') as platform,
-        coalesce(entries.other, strftime(entries.day, '%Y-%m-%d') || ' #' || entries.copy) as other,
+        coalesce(
+            entries.other,
+            concat_ws(' ', strftime(entries.day, '%Y-%m-%d'), entries.found_on, '#' || entries.copy)
+        ) as other,
         entries.name,
         entries.day
     from own_entries as entries
