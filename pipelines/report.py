@@ -23,7 +23,7 @@ from pipelines.sections.view import YEAR, only_platform
 from pipelines.sentences import Sentences
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from duckdb import DuckDBPyConnection
@@ -132,11 +132,20 @@ def broken(connection: DuckDBPyConnection, models: Sequence[Model]) -> dict[str,
 
     The tables of the checks must be visible in `connection`. Such a member gets no report.
     """
+
+    def offenders(model: Model) -> list[str]:
+        found = connection.execute(f"select distinct member from {identifier(model.name)} order by member")
+        return [member for (member,) in found.fetchall()]
+
+    return broken_rules(models, offenders)
+
+
+def broken_rules(models: Sequence[Model], offenders: Callable[[Model], Iterable[str]]) -> dict[str, list[str]]:
+    """Return the same from the members whom `offenders` tells for a check."""
     found: dict[str, list[str]] = {}
     for model in sorted(models, key=lambda model: model.name):
         if model.layer == "checks" and model.severity == "error":
-            statement = f"select distinct member from {identifier(model.name)} order by member"
-            for (member,) in connection.execute(statement).fetchall():
+            for member in offenders(model):
                 found.setdefault(member, []).append(model.name)
     return found
 

@@ -372,8 +372,13 @@ def test_every_table_shows_its_rows_its_sql_and_the_raw_ones_their_exports(home:
             }
             assert shown(table)["dagster/row_count"].value == sum(rows.values()) > 0
             assert shown(table)["rows by coach"].value == rows
-        exports = shown("raw_linkedin_connections")["exports"].records
-    told = {record.data["member"]: record.data for record in exports}
+        told = {}
+        for coach in settings.load().coaches():
+            of_coach = dg.AssetRecordsFilter(dg.AssetKey("raw_linkedin_connections"), asset_partitions=[coach])
+            [newest] = instance.fetch_materializations(of_coach, limit=1).records
+            exports = newest.asset_materialization.metadata["exports"].records
+            assert {record.data["member"] for record in exports} <= {m.key for m in settings.load().of_coach(coach)}
+            told |= {record.data["member"]: record.data for record in exports}
     assert told.keys() == {"ada", "eva", "kim", "lou", "uwe"}
     kims = {"member": "kim", "export": EXPORT, "as_of": "2026-11-20", "rows_read": 1, "rows_refused": 0}
     assert told["kim"] == kims

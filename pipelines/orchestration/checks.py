@@ -7,7 +7,6 @@ from collections.abc import Iterator, Sequence
 
 import dagster as dg
 
-from pipelines import lake, steps
 from pipelines.models import Model
 from pipelines.orchestration.metadata import sql_of
 from pipelines.orchestration.partitions import coaches_of
@@ -40,7 +39,7 @@ def rule_checks(models: Sequence[Model]) -> dg.AssetChecksDefinition:
 
             def check(coach: str, rule: Model = rule) -> dict[str, int] | None:
                 with installation.at_own_risk(context.log, coach, rule.name):
-                    return _offenders(installation, rule, coach)
+                    return installation.offenders(rule, coach)
                 return None
 
             found = installation.at_once(coaches, check)
@@ -62,11 +61,3 @@ def rule_checks(models: Sequence[Model]) -> dg.AssetChecksDefinition:
 def _about(rule: Model) -> str:
     """Return the first model that a rule reads, or the first raw table where it reads no model."""
     return next((table for table in rule.depends_on if not table.startswith("raw_")), rule.depends_on[0])
-
-
-def _offenders(installation: Installation, rule: Model, coach: str) -> dict[str, int]:
-    with installation.cursor() as cursor:
-        installation.show(cursor, rule.depends_on, coach)
-        steps.build(cursor, rule)
-        counted = f"select member, count(member) from {lake.identifier(rule.name)} group by member"
-        return dict(cursor.execute(counted).fetchall())

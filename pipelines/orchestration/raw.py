@@ -66,11 +66,13 @@ def raw_asset(models: Sequence[Model], columns: Mapping[str, Columns]) -> dg.Ass
 
         found = installation.at_once(context.partition_keys, read)
         for name, fields in columns.items():
-            shown = row_metadata({coach: counts[name] for coach, (counts, _) in found.items() if name in counts})
             source = name.removeprefix("raw_") if _is_source(fields) else ""
-            if records := [record for _, exports in found.values() for record in exports.get(source, [])]:
-                shown["exports"] = dg.MetadataValue.table(records[:_SHOWN], schema=_EXPORTS)
-            yield dg.MaterializeResult(asset_key=name, metadata=shown)
+            for coach, (_, exports) in found.items():
+                if records := exports.get(source):
+                    shown = {"exports": dg.MetadataValue.table(records[:_SHOWN], schema=_EXPORTS)}
+                    context.add_asset_metadata(shown, name, coach)
+            rows = {coach: counts[name] for coach, (counts, _) in found.items() if name in counts}
+            yield dg.MaterializeResult(asset_key=name, metadata=row_metadata(rows))
 
     return raw_tables
 

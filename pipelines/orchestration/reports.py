@@ -19,7 +19,7 @@ from pipelines.orchestration.partitions import COACHES
 from pipelines.orchestration.preview import preview as page_preview
 from pipelines.orchestration.resources import Installation, fault
 from pipelines.problem import N_
-from pipelines.report import REPORT_TABLES, Report, broken, make_reports
+from pipelines.report import REPORT_TABLES, Report, broken_rules, make_reports
 from pipelines.settings import Settings
 
 _PLATFORM = "all"
@@ -30,12 +30,12 @@ _NO_SUM = "weeks"
 def report_asset(models: Sequence[Model]) -> dg.AssetsDefinition:
     """Return the asset that writes page, JSON and mail of every member of a coach."""
     checks = [model for model in models if model.layer == "checks"]
-    tables = sorted({*REPORT_TABLES, *steps.LEDGER, *(table for check in checks for table in check.depends_on)})
+    tables = {*REPORT_TABLES, *steps.LEDGER}
 
     @dg.asset(
         name=TABLE,
         group_name="report",
-        deps=tables,
+        deps=sorted({*tables, *(table for check in checks for table in check.depends_on)}),
         kinds={"jinja"},
         description="`reports/<member>/<week>/`: the page, its numbers and the mail of each member whose numbers break no rule.",
         partitions_def=COACHES,
@@ -50,11 +50,9 @@ def report_asset(models: Sequence[Model]) -> dg.AssetsDefinition:
                 installation.cursor() as cursor,
             ):
                 installation.show(cursor, tables, coach)
-                for check in checks:
-                    steps.build(cursor, check)
                 settings = installation.settings
                 members = settings.of_coach(coach)
-                stopped = broken(cursor, models)
+                stopped = broken_rules(models, lambda check: installation.offenders(check, coach))
                 outcomes = {key: _rule_broken(key, context.run.run_id, rules) for key, rules in stopped.items()}
                 shown = _Numbers()
                 sound = [member for member in members if member.key not in stopped]

@@ -67,6 +67,7 @@ class Installation:
         self._connection = connection
         self._numbers = itertools.count()
         self._statements: dict[str, Statement] = {}
+        self._offenders: dict[tuple[str, str], dict[str, int]] = {}
 
     @contextmanager
     def cursor(self) -> Generator[DuckDBPyConnection]:
@@ -94,10 +95,13 @@ class Installation:
         """
         last_reader = {table: model.name for model in models for table in model.depends_on}
         counts: dict[str, int] = {}
+        shown: set[str] = set()
         with self.cursor() as cursor:
             for model in models:
                 with self.at_own_risk(log, coach, model.name, [model.name]):
-                    self.show(cursor, [table for table in model.depends_on if table not in counts], coach)
+                    unseen = set(model.depends_on) - counts.keys() - shown
+                    self.show(cursor, unseen, coach)
+                    shown |= unseen
                     cursor.execute(self._parsed(cursor, model))
                     # Tables of sql/report stay in the order of their SELECT, which is the one that the page shows.
                     order = () if model.layer == "report" else model.key
@@ -106,6 +110,16 @@ class Installation:
                     if last_reader.get(table, model.name) == model.name:
                         cursor.execute(f"drop table {lake.identifier(table)}")
         return counts
+
+    def offenders(self, rule: Model, coach: str) -> dict[str, int]:
+        """Return how many rows of a check each member of a coach has, computed once a run: it decides who gets a report, and is shown."""
+        if (rule.name, coach) not in self._offenders:
+            with self.cursor() as cursor:
+                self.show(cursor, rule.depends_on, coach)
+                cursor.execute(self._parsed(cursor, rule))
+                counted = f"select member, count(member) from {lake.identifier(rule.name)} group by member"
+                self._offenders[rule.name, coach] = dict(cursor.execute(counted).fetchall())
+        return self._offenders[rule.name, coach]
 
     def _parsed(self, cursor: DuckDBPyConnection, model: Model) -> Statement:
         """Return a model's statement, which takes DuckDB a millisecond to parse, parsed once for all coaches."""
