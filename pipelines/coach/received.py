@@ -6,12 +6,14 @@ with one sentence that names it; sentences it holds are not kept, because they a
 
 from __future__ import annotations
 
-import json
+import codecs
 import math
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
+
+import orjson
 
 from pipelines.display import clean, name_for_display, shorten, text_for_display
 from pipelines.members import check_week
@@ -151,8 +153,8 @@ def receive(paths: Sequence[Path]) -> tuple[list[Received], list[Problem]]:
 def read(content: bytes, file: str) -> Received:
     """Return what one file holds; `file` names it in sentences. Raises Problem where it is not what Kontaktpuls writes."""
     try:
-        document = json.loads(content.decode("utf-8-sig"), parse_constant=_no_constant)
-    except (ValueError, RecursionError) as error:  # bytes that are no UTF-8, no JSON, numbers of thousands of digits
+        document = orjson.loads(content.removeprefix(codecs.BOM_UTF8))
+    except ValueError as error:
         raise Problem("{file} is no report.json of Kontaktpuls; ask for the file again.", file=file) from error
     if not isinstance(document, dict) or "version" not in document or "metrics" not in document:
         raise Problem("{file} is no report.json of Kontaktpuls; ask for the file again.", file=file)
@@ -391,10 +393,6 @@ def _parsed(text: str, parse: Callable[[str], Any], field_name: str) -> Any:
     if isinstance(found, date) and not date(1990, 1, 1) <= found < _NEVER:
         raise _Wrong(field_name)
     return found
-
-
-def _no_constant(name: str) -> float:
-    raise ValueError(name)
 
 
 def _bytes(path: Path) -> bytes:
