@@ -82,30 +82,43 @@ def table_path(lake: Path, table: str, coach: str) -> Path:
     return lake / table / f"coach={coach}" / "data.parquet"
 
 
-def write(connection: DuckDBPyConnection, lake: Path, table: str, coach: str, order: Sequence[str]) -> int:
-    """Write the table of that name in `connection` as the coach's Parquet file and return its number of rows."""
+def write(
+    connection: DuckDBPyConnection,
+    lake: Path,
+    table: str,
+    coach: str,
+    order: Sequence[str],
+    members: Sequence[str] | None = None,
+) -> int:
+    """Write the table of that name in `connection` as the coach's Parquet file and return its number of rows.
+
+    `members` are whose rows go into it, where the table holds those of several coaches.
+    """
     path = table_path(lake, table, coach)
     private_folder(path.parent)
+    chosen = "" if members is None else f" where list_contains([{', '.join(map(literal, members))}]::varchar[], member)"
     ordering = f" order by {', '.join(map(identifier, order))}" if order else ""
     with replacing(path) as beside:
         [(count,)] = connection.execute(
-            f"copy (from {identifier(table)}{ordering}) to {literal(str(beside))}"
+            f"copy (from {identifier(table)}{chosen}{ordering}) to {literal(str(beside))}"
             " (format parquet, compression zstd, use_tmp_file false)"
         ).fetchall()
     return count
 
 
-def read(connection: DuckDBPyConnection, lake: Path, table: str, coach: str) -> None:
-    """Make the coach's rows of a table visible under its name; raises FileNotFoundError where there are none."""
-    path = table_path(lake, table, coach)
-    if not path.is_file():
-        raise FileNotFoundError(path)
-    connection.execute(f"create or replace view {identifier(table)} as from {rows(lake, table, coach)}")
+def read(connection: DuckDBPyConnection, lake: Path, table: str, *coaches: str) -> None:
+    """Make the coaches' rows of a table visible under its name; raises FileNotFoundError where one of them has none."""
+    for coach in coaches:
+        path = table_path(lake, table, coach)
+        if not path.is_file():
+            raise FileNotFoundError(path)
+    connection.execute(f"create or replace view {identifier(table)} as from {rows(lake, table, *coaches)}")
 
 
-def rows(lake: Path, table: str, coach: str) -> str:
-    """Return the SQL that reads the coach's rows of a table, to stand behind `from`."""
-    return f"read_parquet({literal(exactly(table_path(lake, table, coach)))}, hive_partitioning = false)"
+def rows(lake: Path, table: str, *coaches: str) -> str:
+    """Return the SQL that reads the coaches' rows of a table, to stand behind `from`."""
+    files = ", ".join(literal(exactly(table_path(lake, table, coach))) for coach in coaches)
+    return f"read_parquet([{files}], hive_partitioning = false)"
 
 
 def delete(lake: Path, table: str, coach: str) -> None:

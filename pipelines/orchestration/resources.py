@@ -1,12 +1,13 @@
 """What the steps of one run share: the installation's settings and lock, one database in memory, what failed, and who watches.
 
-Belongs here: computing from Parquet to Parquet for one coach, and keeping one coach's failure from costing anybody else. What is
+Belongs here: computing from Parquet to Parquet for coaches, and keeping one coach's failure from costing anybody else. What is
 computed is in the assets' modules.
 """
 
 from __future__ import annotations
 
 import itertools
+import math
 import os
 import traceback
 from concurrent.futures import ThreadPoolExecutor
@@ -23,7 +24,8 @@ from pipelines.problem import Problem
 from pipelines.settings import prepare_home
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Generator, Iterable, Sequence
+    from collections.abc import Callable, Generator, Hashable, Iterable, Mapping, Sequence
+    from contextlib import AbstractContextManager
 
     from duckdb import DuckDBPyConnection, Statement
 
@@ -31,10 +33,13 @@ if TYPE_CHECKING:
     from pipelines.settings import Settings
 
 T = TypeVar("T")
+K = TypeVar("K", bound="Hashable")
 
 _WAITING = "Another run of this installation is under way; waiting for it to end."
 # Each coach at work needs the memory of all members of that coach.
 _AT_ONCE = 4
+# Bytes of raw tables: some forty people who write little, or one who writes much.
+_TOGETHER = 5 << 19
 _PACKAGE = Path(__file__).parent.parent
 
 
@@ -75,41 +80,105 @@ class Installation:
         with lake.database(self._connection, f"work {next(self._numbers)}") as cursor:
             yield cursor
 
-    def show(self, cursor: DuckDBPyConnection, tables: Iterable[str], coach: str) -> None:
-        """Make a coach's tables visible under their names; raises NotMade for one that is not there."""
+    def show(self, cursor: DuckDBPyConnection, tables: Iterable[str], *coaches: str) -> None:
+        """Make coaches' tables visible under their names; raises NotMade for one that is not there."""
         for table in tables:
             try:
-                lake.read(cursor, self.settings.lake, table, coach)
+                lake.read(cursor, self.settings.lake, table, *coaches)
             except FileNotFoundError:
                 raise NotMade(table) from None
 
-    def at_once(self, coaches: Sequence[str], work: Callable[[str], T]) -> dict[str, T]:
+    def at_once(self, items: Sequence[K], work: Callable[[K], T]) -> dict[K, T]:
         """Do the same for several coaches, as many at once as there are cores: DuckDB leaves Python to the others while it computes."""
-        with ThreadPoolExecutor(max(1, min(len(coaches), os.cpu_count() or 1, _AT_ONCE))) as pool:
-            return dict(zip(coaches, pool.map(work, coaches), strict=True))
+        with ThreadPoolExecutor(_workers(len(items))) as pool:
+            return dict(zip(items, pool.map(work, items), strict=True))
 
-    def compute(self, log: dg.DagsterLogManager, models: Sequence[Model], coach: str) -> dict[str, int]:
-        """Compute models for one coach from Parquet to Parquet, in the order given; return the rows of each that could be made.
+    def buckets(self, coaches: Sequence[str]) -> list[tuple[str, ...]]:
+        """Return the coaches in groups of about equal size that are worth computing together, enough of them for every core."""
+        sizes = {
+            coach: sum(p.stat().st_size for p in self.settings.lake.glob(f"raw_*/coach={coach}/*")) for coach in coaches
+        }
+        total, workers = max(1, sum(sizes.values())), _workers(len(coaches))
+        count = math.ceil(math.ceil(total / _TOGETHER) / workers) * workers
+        found: dict[int, list[str]] = {}
+        before = 0
+        for coach, size in sizes.items():
+            found.setdefault(before * count // total, []).append(coach)
+            before += size
+        return list(map(tuple, found.values()))
 
-        What one of them makes stays in memory until the last of them that reads it.
+    def compute(
+        self, log: dg.DagsterLogManager, models: Sequence[Model], coaches: Sequence[str]
+    ) -> dict[str, dict[str, int]]:
+        """Compute models from Parquet to Parquet, in the order given; return for each coach the rows of each that could be made.
+
+        Together, because most of what small tables take is planning the statement; where anything goes wrong, each coach alone.
         """
+        if len(coaches) > 1:
+
+            @contextmanager
+            def together(model: str) -> Generator[None]:
+                self._tell(model, *coaches)
+                yield
+
+            try:
+                return self._compute(models, self._members(coaches), together)
+            except Exception as error:  # noqa: BLE001 (whose fault it was shows when each is computed alone)
+                log.info(f"{len(coaches)} coaches are computed one by one: {fault(error)}")
+        found: dict[str, dict[str, int]] = {}
+        for coach in coaches:
+
+            def alone(model: str, coach: str = coach) -> AbstractContextManager[None]:
+                return self.at_own_risk(log, coach, model, [model])
+
+            found |= self._compute(models, {coach: None}, alone)
+        return found
+
+    def _compute(
+        self,
+        models: Sequence[Model],
+        members: Mapping[str, Sequence[str] | None],
+        watched: Callable[[str], AbstractContextManager[None]],
+    ) -> dict[str, dict[str, int]]:
+        """Compute models for coaches and their `members`; what one model makes stays in memory until the last that reads it."""
         last_reader = {table: model.name for model in models for table in model.depends_on}
-        counts: dict[str, int] = {}
+        counts: dict[str, dict[str, int]] = {coach: {} for coach in members}
+        made: set[str] = set()
         shown: set[str] = set()
         with self.cursor() as cursor:
             for model in models:
-                with self.at_own_risk(log, coach, model.name, [model.name]):
-                    unseen = set(model.depends_on) - counts.keys() - shown
-                    self.show(cursor, unseen, coach)
+                with watched(model.name):
+                    unseen = set(model.depends_on) - made - shown
+                    self.show(cursor, unseen, *members)
                     shown |= unseen
-                    cursor.execute(self._parsed(cursor, model))
+                    [(rows,)] = cursor.execute(self._parsed(cursor, model)).fetchall()
                     # Tables of sql/report stay in the order of their SELECT, which is the one that the page shows.
                     order = () if model.layer == "report" else model.key
-                    counts[model.name] = lake.write(cursor, self.settings.lake, model.name, coach, order)
-                for table in counts.keys() & (model.name, *model.depends_on):
+                    # A table without members is the same for everybody.
+                    shared = bool(model.key) and "member" not in model.key
+                    for coach, own in members.items():
+                        counts[coach][model.name] = lake.write(
+                            cursor, self.settings.lake, model.name, coach, order, None if shared else own
+                        )
+                    if not shared and rows != sum(of_coach[model.name] for of_coach in counts.values()):
+                        raise RuntimeError("rows of nobody, or of two coaches")
+                    made.add(model.name)
+                for table in made & {model.name, *model.depends_on}:
                     if last_reader.get(table, model.name) == model.name:
                         cursor.execute(f"drop table {lake.identifier(table)}")
         return counts
+
+    def _members(self, coaches: Sequence[str]) -> dict[str, list[str]]:
+        """Return whose rows the tables of each coach hold; raises ValueError where it is somebody's for two of them."""
+        with self.cursor() as cursor:
+            found = {}
+            for coach in coaches:
+                self.show(cursor, ["raw_members"], coach)
+                found[coach] = [member for (member,) in cursor.execute("select member from raw_members").fetchall()]
+        everybody = [member for of_coach in found.values() for member in of_coach]
+        if len(set(everybody)) < len(everybody):
+            raise ValueError("a member of two coaches")
+        return found
 
     def offenders(self, rule: Model, coach: str) -> dict[str, int]:
         """Return how many rows of a check each member of a coach has, computed once a run: it decides who gets a report, and is shown."""
@@ -135,8 +204,7 @@ class Installation:
 
         The sentence tells what failed and where in the program, never a value: it stays in Dagster's storage.
         """
-        if self.watcher.progress:
-            self.watcher.progress(f"{step} ({coach})")
+        self._tell(step, coach)
         try:
             yield
         except NotMade as missing:
@@ -150,9 +218,18 @@ class Installation:
             frames = "".join(traceback.format_tb(error.__traceback__))
             log.error(f"coach {coach}: {sentence}\n{frames}")  # noqa: TRY400 (an error's text may hold a member's data)
 
+    def _tell(self, step: str, *coaches: str) -> None:
+        if self.watcher.progress:
+            self.watcher.progress(f"{step} ({', '.join(coaches)})")
+
     def _give_up(self, coach: str, tables: Iterable[str]) -> None:
         for table in tables:
             lake.delete(self.settings.lake, table, coach)
+
+
+def _workers(items: int) -> int:
+    """Return how many of so many items are worked on at once."""
+    return max(1, min(items, os.cpu_count() or 1, _AT_ONCE))
 
 
 def fault(error: Exception) -> str:

@@ -48,9 +48,12 @@ def layer_asset(
         context: dg.AssetExecutionContext, installation: dg.ResourceParam[Installation]
     ) -> Iterator[dg.MaterializeResult]:
         chosen = [model for model in models if dg.AssetKey(model.name) in context.selected_asset_keys]
-        made = installation.at_once(
-            context.partition_keys, lambda coach: installation.compute(context.log, chosen, coach)
-        )
+        buckets = installation.buckets(context.partition_keys)
+        made: dict[str, dict[str, int]] = {}
+        for counts in installation.at_once(
+            buckets, lambda coaches: installation.compute(context.log, chosen, coaches)
+        ).values():
+            made |= counts
         for model in chosen:
             rows = {coach: counts[model.name] for coach, counts in made.items() if model.name in counts}
             yield dg.MaterializeResult(

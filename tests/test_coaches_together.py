@@ -1,0 +1,158 @@
+"""Coaches computed together: the same tables as alone, and whatever is wrong with one of them costs the others nothing."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import dagster as dg
+import pytest
+
+from pipelines import lake, steps
+from pipelines.orchestration.resources import Installation, Watcher
+from pipelines.settings import load
+from tests.scenario import MODELS, Scenario
+
+if TYPE_CHECKING:
+    from collections.abc import Generator, Sequence
+    from pathlib import Path
+
+    from pipelines.models import Model
+
+TABLES = [model for model in MODELS if model.layer != "checks"]
+STAGING = [model for model in MODELS if model.layer == "staging"]
+COACHES = ("nora", "omar", "pia")
+
+
+def tell(member: str, *names: str) -> Scenario:
+    told = Scenario()
+    export = told.member(member).linkedin("2026-11-20")
+    for number, name in enumerate(names, 1):
+        export.connection(name, f"2026-11-{number:02}")
+        export.message(f"2026-11-0{number} 08:00", name, "in" if number % 2 else "out")
+    return told
+
+
+# Members whose keys are in no order of their coaches, and people whom several of them know.
+TOLD = {
+    "nora": tell("mia", "Anna Arndt", "Bela Brandt"),
+    "omar": tell("ada", "Anna Arndt", "Cem Cakir", "Dora Decker"),
+    "pia": tell("zoe", "Bela Brandt"),
+}
+
+
+class Home:
+    """An installation whose raw tables are written, in a folder of its own."""
+
+    def __init__(self, folder: Path) -> None:
+        self.steps: list[str] = []
+        self.notes = Watcher(self.steps.append)
+        self.connection = steps.connect()
+        self.installation = Installation(load({"KONTAKTPULS_HOME": str(folder)}), self.connection, self.notes)
+        for coach, told in TOLD.items():
+            self.put(coach, told)
+
+    @property
+    def lake(self) -> Path:
+        return self.installation.settings.lake
+
+    def put(self, coach: str, told: Scenario) -> None:
+        """Write a coach's raw tables."""
+        with told.raw() as raw:
+            for (table,) in raw.execute(
+                "select table_name from duckdb_tables() where table_name like 'raw_%'"
+            ).fetchall():
+                lake.write(raw, self.lake, table, coach, ())
+
+    def compute(self, *coaches: str, models: Sequence[Model] = STAGING) -> dict[str, dict[str, int]]:
+        return self.installation.compute(dg.get_dagster_logger(), models, coaches)
+
+    def rows(self, coach: str) -> dict[str, list[str]]:
+        """Return the rows of each table that a coach has, those of sql/report in their order."""
+        found = {}
+        for model in TABLES:
+            if lake.table_path(self.lake, model.name, coach).is_file():
+                rows = self.connection.execute(f"from {lake.rows(self.lake, model.name, coach)}").fetchall()
+                found[model.name] = [str(row) for row in rows] if model.layer == "report" else sorted(map(str, rows))
+        return found
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Generator[Home]:
+    made = Home(tmp_path / "home")
+    yield made
+    made.connection.close()
+
+
+@pytest.fixture(scope="module")
+def alone(tmp_path_factory: pytest.TempPathFactory) -> dict[str, dict[str, list[str]]]:
+    """What each coach's tables hold when nobody else's are computed."""
+    made = Home(tmp_path_factory.mktemp("alone"))
+    for coach in COACHES:
+        made.compute(coach, models=TABLES)
+    return {coach: made.rows(coach) for coach in COACHES}
+
+
+def staged(rows: dict[str, list[str]]) -> dict[str, list[str]]:
+    return {model.name: rows[model.name] for model in STAGING}
+
+
+def test_together_each_coach_gets_the_tables_that_they_get_alone(home: Home, alone) -> None:
+    counts = home.compute(*COACHES, models=TABLES)
+    assert "contacts (nora, omar, pia)" in home.steps
+    assert not home.notes.notes
+    for coach in COACHES:
+        rows = home.rows(coach)
+        assert rows == alone[coach]
+        assert counts[coach] == {table: len(found) for table, found in rows.items()}
+        assert len(rows) == len(TABLES)
+
+
+def test_a_coach_without_a_table_costs_the_others_nothing(home: Home, alone) -> None:
+    lake.delete(home.lake, "raw_linkedin_connections", "omar")
+    counts = home.compute(*COACHES)
+    for coach in ("nora", "pia"):
+        assert home.rows(coach) == staged(alone[coach])
+    assert "stg_linkedin_contacts" not in counts["omar"]
+    assert "stg_linkedin_messages" in counts["omar"]
+    assert not lake.table_path(home.lake, "stg_linkedin_contacts", "omar").exists()
+
+
+def test_a_damaged_file_of_one_coach_is_told_of_that_coach_alone(home: Home, alone) -> None:
+    lake.table_path(home.lake, "raw_linkedin_connections", "omar").write_bytes(b"PAR1, but no more than that")
+    home.compute(*COACHES)
+    for coach in ("nora", "pia"):
+        assert home.rows(coach) == staged(alone[coach])
+    assert home.installation.failures.keys() == {"omar"}
+
+
+def test_whoever_moved_from_one_coach_to_another_is_in_nobodys_numbers_twice(home: Home, alone) -> None:
+    # Omar's tables are of the time before: his member has gone to Pia.
+    home.put("pia", TOLD["omar"])
+    home.compute(*COACHES)
+    assert home.rows("nora") == staged(alone["nora"])
+    assert home.rows("omar") == staged(alone["omar"]) == home.rows("pia")
+
+
+def test_rows_of_somebody_whom_no_coach_looks_after_are_not_left_out(home: Home) -> None:
+    told = tell("eva", "Anna Arndt")
+    told.rows["raw_linkedin_connections"][0]["member"] = "nobody"
+    home.put("pia", told)
+    home.compute(*COACHES)
+    assert [row for row in home.rows("pia")["stg_linkedin_contacts"] if "'nobody'" in row]
+
+
+def test_small_coaches_are_computed_together_and_large_ones_alone(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("os.cpu_count", lambda: 1)
+    assert home.installation.buckets(COACHES) == [COACHES]
+    monkeypatch.setattr("os.cpu_count", lambda: 2)
+    buckets = home.installation.buckets(COACHES)
+    assert len(buckets) == 2
+    assert [coach for bucket in buckets for coach in bucket] == list(COACHES)
+    monkeypatch.setattr("pipelines.orchestration.resources._TOGETHER", 1)
+    assert home.installation.buckets(COACHES) == [(coach,) for coach in COACHES]
+
+
+def test_coaches_of_whom_nothing_was_read_are_in_a_bucket_too(tmp_path: Path) -> None:
+    with steps.connect() as connection:
+        installation = Installation(load({"KONTAKTPULS_HOME": str(tmp_path)}), connection, Watcher())
+        assert sorted(sum(installation.buckets(COACHES), ())) == list(COACHES)
