@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from functools import cached_property
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
@@ -22,6 +23,7 @@ _DAY, _MONTH, _YEAR = r"(?:0?[1-9]|[12]\d|3[01])", r"(?:0?[1-9]|1[0-2])", r"\d{4
 _CLOCK = r"(?:[01]?\d|2[0-3]):[0-5]\d"
 _CLOCK_12 = r"(?:0?[1-9]|1[0-2]):[0-5]\d"
 _SECONDS = r":[0-5]\d"
+_DIGITS, _LETTERS = re.compile("[0-9]+"), re.compile("[A-Za-z]+")
 _NAME = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)"
 
 
@@ -34,9 +36,16 @@ class Format:
     """
 
     pattern: str
-    shape: re.Pattern[str]
     clock: str | None = None
     twin: bool = False
+
+    @cached_property
+    def shape(self) -> re.Pattern[str]:
+        """What texts of the format look like; compiled for the few formats that a file's texts resemble."""
+        shape = re.escape(self.pattern)
+        for part, expression in _SHAPES.items():
+            shape = shape.replace(re.escape(part), expression)
+        return re.compile(shape, re.IGNORECASE | re.ASCII)
 
     @property
     def is_day(self) -> bool:
@@ -48,44 +57,42 @@ _SHAPES = {"%d": _DAY, "%m": _MONTH, "%Y": _YEAR, "%y": r"\d{2}", "%H:%M": _CLOC
 _SHAPES |= {"%b": _NAME, "%p": r"[ap]m", "%a": r"(?:mon|tue|wed|thu|fri|sat|sun)"}
 
 
-def _format(pattern: str, clock: str | None = None, *, twin: bool = False) -> Format:
-    shape = re.escape(pattern)
-    for part, expression in _SHAPES.items():
-        shape = shape.replace(re.escape(part), expression)
-    return Format(pattern, re.compile(shape, re.IGNORECASE | re.ASCII), clock, twin)
+def _outline(text: str) -> str:
+    """Return a text with one digit for all that stand together, and one letter likewise."""
+    return _LETTERS.sub("a", _DIGITS.sub("0", text))
 
 
 # Of two patterns that fit equally many values the earlier one is taken, so month before day where slashes separate them.
 FORMATS = (
-    _format("%Y-%m-%d %H:%M:%S"),
-    _format("%Y-%m-%d %H:%M:%S UTC", "UTC"),
-    _format("%d %b %Y"),
-    _format("%m/%d/%y, %I:%M %p", "us"),
-    _format("%Y/%m/%d %H:%M:%S UTC", "UTC"),
-    _format("%a %b %d %H:%M:%S UTC %Y", "UTC"),
-    _format("%m/%d/%y %I:%M %p UTC", "UTC"),
-    _format("%Y-%m-%d %H:%M UTC", "UTC"),
+    Format("%Y-%m-%d %H:%M:%S"),
+    Format("%Y-%m-%d %H:%M:%S UTC", "UTC"),
+    Format("%d %b %Y"),
+    Format("%m/%d/%y, %I:%M %p", "us"),
+    Format("%Y/%m/%d %H:%M:%S UTC", "UTC"),
+    Format("%a %b %d %H:%M:%S UTC %Y", "UTC"),
+    Format("%m/%d/%y %I:%M %p UTC", "UTC"),
+    Format("%Y-%m-%d %H:%M UTC", "UTC"),
     # Saved again by a spreadsheet.
-    _format("%Y-%m-%d"),
-    _format("%Y-%m-%d %H:%M"),
-    _format("%Y-%m-%dT%H:%M:%S"),
-    _format("%Y-%m-%dT%H:%M:%SZ", "UTC"),
-    _format("%Y/%m/%d"),
-    _format("%Y/%m/%d %H:%M"),
-    _format("%Y/%m/%d %H:%M:%S"),
-    _format("%d.%m.%Y"),
-    _format("%d.%m.%Y %H:%M"),
-    _format("%d.%m.%Y %H:%M:%S"),
-    _format("%d.%m.%y"),
-    _format("%d.%m.%y %H:%M"),
-    _format("%d. %b %Y"),
-    _format("%d %b %y"),
-    _format("%d-%b-%y"),
-    _format("%d-%b-%Y"),
-    _format("%d-%b-%Y %H:%M"),
-    _format("%b %d, %Y"),
+    Format("%Y-%m-%d"),
+    Format("%Y-%m-%d %H:%M"),
+    Format("%Y-%m-%dT%H:%M:%S"),
+    Format("%Y-%m-%dT%H:%M:%SZ", "UTC"),
+    Format("%Y/%m/%d"),
+    Format("%Y/%m/%d %H:%M"),
+    Format("%Y/%m/%d %H:%M:%S"),
+    Format("%d.%m.%Y"),
+    Format("%d.%m.%Y %H:%M"),
+    Format("%d.%m.%Y %H:%M:%S"),
+    Format("%d.%m.%y"),
+    Format("%d.%m.%y %H:%M"),
+    Format("%d. %b %Y"),
+    Format("%d %b %y"),
+    Format("%d-%b-%y"),
+    Format("%d-%b-%Y"),
+    Format("%d-%b-%Y %H:%M"),
+    Format("%b %d, %Y"),
     *(
-        _format(f"{day}{rest}", clock, twin=clock is None)
+        Format(f"{day}{rest}", clock, twin=clock is None)
         for rest, clock in (
             (", %I:%M %p", "us"),
             ("", None),
@@ -97,8 +104,13 @@ FORMATS = (
         for day in ("%m/%d/%Y", "%d/%m/%Y", "%m/%d/%y", "%d/%m/%y")
         if (day, clock) != ("%m/%d/%y", "us")
     ),
-    *(_format(f"{day}{rest}", twin=True) for rest in ("", " %H:%M", " %H:%M:%S") for day in ("%d-%m-%Y", "%m-%d-%Y")),
+    *(Format(f"{day}{rest}", twin=True) for rest in ("", " %H:%M", " %H:%M:%S") for day in ("%d-%m-%Y", "%m-%d-%Y")),
 )
+
+# The formats of texts that have their digits, letters and signs in the same order.
+_ALIKE: dict[str, list[Format]] = {}
+for _format in FORMATS:
+    _ALIKE.setdefault(_outline(re.sub("%[bpa]", "a", re.sub("%[^bpa]", "0", _format.pattern))), []).append(_format)
 
 _MONTHS = {
     word: english
@@ -148,7 +160,7 @@ def choose(values: Iterable[str]) -> Choice | None:
         if not fitting:
             # One file hardly ever mixes formats, so those that fitted before are tried alone.
             # Those that take day for month come along, or the order of the values would decide between them.
-            fitting = [f for f in FORMATS if f.shape.fullmatch(value)]
+            fitting = _fitting(value)
             twins = any(f.twin for f in fitting)
             recent += [f for f in FORMATS if f not in recent and (f in fitting or (twins and f.twin))]
         hits.update(fitting)
@@ -161,8 +173,11 @@ def choose(values: Iterable[str]) -> Choice | None:
 
 def is_date(text: str) -> bool:
     """Whether a text is a moment in any of the known formats and nothing else."""
-    value = normalised(text)
-    return any(f.shape.fullmatch(value) for f in FORMATS)
+    return bool(_fitting(normalised(text)))
+
+
+def _fitting(value: str) -> list[Format]:
+    return [f for f in _ALIKE.get(_outline(value), ()) if f.shape.fullmatch(value)]
 
 
 def to_utc(moment: str, chosen: Format, *, local_clock: bool) -> str:
