@@ -174,21 +174,69 @@ numbered as (
             and named.export = copies.export
             and named.file = copies.file
             and named.row = copies.row
+),
+
+-- Only where a day has several exports may a contact stand in more than one.
+several as (
+    select member, platform, as_of
+    from others
+    group by all
+    having min(export) < max(export)
+),
+
+alone as (
+    select
+        numbered.member,
+        numbered.platform,
+        numbered.as_of,
+        numbered.identity || if(numbered.copy > 1, ' #' || numbered.copy, '') as contact,
+        numbered.is_hidden,
+        numbered.address,
+        numbered.profile,
+        numbered.email_key,
+        numbered.name,
+        numbered.folded_name,
+        numbered.company,
+        numbered.title,
+        numbered.connected_on
+    from numbered
+    anti join several
+        on
+            numbered.member = several.member
+            and numbered.platform = several.platform
+            and numbered.as_of = several.as_of
+),
+
+once as (
+    select
+        numbered.member,
+        numbered.platform,
+        numbered.as_of,
+        numbered.identity || if(numbered.copy > 1, ' #' || numbered.copy, '') as contact,
+        numbered.is_hidden,
+        max_by(numbered.address, (numbered.export, numbered.file, numbered.row)) as address,
+        max_by(numbered.profile, (numbered.export, numbered.file, numbered.row)) as profile,
+        max_by(numbered.email_key, (numbered.export, numbered.file, numbered.row)) as email_key,
+        max_by(numbered.name, (numbered.export, numbered.file, numbered.row)) as name,
+        max_by(numbered.folded_name, (numbered.export, numbered.file, numbered.row)) as folded_name,
+        max_by(numbered.company, (numbered.export, numbered.file, numbered.row)) as company,
+        max_by(numbered.title, (numbered.export, numbered.file, numbered.row)) as title,
+        max_by(numbered.connected_on, (numbered.export, numbered.file, numbered.row)) as connected_on
+    from numbered
+    inner join several
+        on
+            numbered.member = several.member
+            and numbered.platform = several.platform
+            and numbered.as_of = several.as_of
+    group by numbered.member, numbered.platform, numbered.as_of, contact, numbered.is_hidden
 )
 
 select
-    member,
-    platform,
-    as_of,
-    identity || if(copy > 1, ' #' || copy, '') as contact,
-    is_hidden,
-    max_by(address, (export, file, row)) as address,
-    max_by(profile, (export, file, row)) as profile,
-    max_by(email_key, (export, file, row)) as email_key,
-    max_by(name, (export, file, row)) as name,
-    max_by(folded_name, (export, file, row)) as folded_name,
-    max_by(company, (export, file, row)) as company,
-    max_by(title, (export, file, row)) as title,
-    max_by(connected_on, (export, file, row)) as connected_on
-from numbered
-group by member, platform, as_of, contact, is_hidden
+    member, platform, as_of, contact, is_hidden, address, profile, email_key, name, folded_name, company, title,
+    connected_on
+from alone
+union all
+select
+    member, platform, as_of, contact, is_hidden, address, profile, email_key, name, folded_name, company, title,
+    connected_on
+from once

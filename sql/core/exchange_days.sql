@@ -7,7 +7,13 @@
 -- received: messages by the other person
 -- is_begun: whether the member wrote the first message of the day; not where both wrote in the same second
 -- advice_asked: messages by the member whose wording asks for advice
-with pairs as (
+with groups as (
+    select member, platform, conversation
+    from conversations
+    where is_group
+),
+
+pairs as (
     select
         messages.member,
         messages.platform,
@@ -17,17 +23,16 @@ with pairs as (
         messages.is_sent,
         messages.asks_advice
     from messages
-    inner join conversations
+    anti join groups
         on
-            messages.member = conversations.member
-            and messages.platform = conversations.platform
-            and messages.conversation = conversations.conversation
+            messages.member = groups.member
+            and messages.platform = groups.platform
+            and messages.conversation = groups.conversation
     inner join exchanges
         on
             messages.member = exchanges.member
             and messages.platform = exchanges.platform
             and messages.other = exchanges.other
-    where not conversations.is_group
 )
 
 select

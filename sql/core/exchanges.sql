@@ -11,7 +11,13 @@
 -- last_day: day of the last message on the member's clock
 -- last_is_sent: whether the member wrote it
 -- last_asks: whether the last message asks or offers something
-with pairs as (
+with groups as (
+    select member, platform, conversation
+    from conversations
+    where is_group
+),
+
+pairs as (
     select
         messages.member,
         messages.platform,
@@ -21,12 +27,12 @@ with pairs as (
         messages.asks or messages.offers as asks,
         messages.other_name
     from messages
-    inner join conversations
+    anti join groups
         on
-            messages.member = conversations.member
-            and messages.platform = conversations.platform
-            and messages.conversation = conversations.conversation
-    where messages.other is not null and not conversations.is_group
+            messages.member = groups.member
+            and messages.platform = groups.platform
+            and messages.conversation = groups.conversation
+    where messages.other is not null
 ),
 
 counted as (

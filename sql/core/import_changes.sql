@@ -36,16 +36,26 @@ jobs as (
     group by all
 ),
 
+several as (
+    select member, platform
+    from ordered
+    where seen_before is not null
+    group by all
+),
+
 names as (
     select
-        member,
-        platform,
-        as_of,
-        contact,
-        folded_name,
-        lag(folded_name) over (partition by member, platform, contact order by as_of) as name_before
-    from contact_snapshots
-    where not is_hidden and address is not null
+        snapshots.member,
+        snapshots.platform,
+        snapshots.as_of,
+        snapshots.contact,
+        snapshots.folded_name,
+        lag(snapshots.folded_name) over (
+            partition by snapshots.member, snapshots.platform, snapshots.contact order by snapshots.as_of
+        ) as name_before
+    from contact_snapshots as snapshots
+    inner join several on snapshots.member = several.member and snapshots.platform = several.platform
+    where not snapshots.is_hidden and snapshots.address is not null
 ),
 
 renamings as (

@@ -5,20 +5,30 @@
 -- is_company_new: whether the company differs, compared without legal form and spelling
 -- company_before: as the old entry writes it
 -- title_before: as the old entry writes it
-with ordered as (
-    select
-        member,
-        platform,
-        contact,
-        as_of as seen_on,
-        company,
-        title,
-        lag(as_of) over one_contact as seen_before,
-        lag(company) over one_contact as company_before,
-        lag(title) over one_contact as title_before
+with several as (
+    select member, platform
     from contact_snapshots
-    where not is_hidden
-    window one_contact as (partition by member, platform, contact order by as_of)
+    group by all
+    having min(as_of) < max(as_of)
+),
+
+ordered as (
+    select
+        snapshots.member,
+        snapshots.platform,
+        snapshots.contact,
+        snapshots.as_of as seen_on,
+        snapshots.company,
+        snapshots.title,
+        lag(snapshots.as_of) over one_contact as seen_before,
+        lag(snapshots.company) over one_contact as company_before,
+        lag(snapshots.title) over one_contact as title_before
+    from contact_snapshots as snapshots
+    inner join several on snapshots.member = several.member and snapshots.platform = several.platform
+    where not snapshots.is_hidden
+    window one_contact as (
+        partition by snapshots.member, snapshots.platform, snapshots.contact order by snapshots.as_of
+    )
 ),
 
 -- Most entries are as they were: what is written alike needs no comparing of spellings.

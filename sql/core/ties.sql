@@ -95,10 +95,10 @@ written as (
         min(first_at) as first_at,
         max(last_at) as last_at,
         max(last_day) as last_day,
-        arg_max(unanswered, (last_at, platform)) as unanswered,
-        arg_max(last_is_sent, (last_at, platform)) as last_is_sent,
-        arg_max(last_asks, (last_at, platform)) as last_asks,
-        arg_max(platform, (last_at, platform)) as last_platform
+        arg_max(
+            {'unanswered': unanswered, 'is_sent': last_is_sent, 'asks': last_asks, 'platform': platform},
+            (last_at, platform)
+        ) as newest
     from exchanges
     group by all
 )
@@ -125,11 +125,11 @@ select
     coalesce(known.is_recruiting, false) as is_recruiting,
     coalesce(written.sent, 0) as sent,
     coalesce(written.received, 0) as received,
-    coalesce(written.unanswered, 0) as unanswered,
+    coalesce(written.newest.unanswered, 0) as unanswered,
     written.first_at,
     written.last_day,
-    written.last_is_sent,
-    written.last_asks,
-    written.last_platform
+    written.newest.is_sent as last_is_sent,
+    written.newest.asks as last_asks,
+    written.newest.platform as last_platform
 from known
 full join written on known.member = written.member and known.person = written.person
