@@ -5,9 +5,11 @@ Rules on statements are checked over DuckDB's own serialisation of them, rules o
 
 from __future__ import annotations
 
+import itertools
 import json
 import random
 import re
+import unicodedata
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -356,3 +358,29 @@ def test_the_lake_gives_the_same_tables_as_memory(tmp_path: Path, few: Told):
             lake.read(reread, tmp_path, model.name, "self")
             assert columns_of(reread, model.name) == columns_of(few.database, model.name)
             assert table_of(reread, model) == table_of(few.database, model), model.name
+
+
+def test_names_are_compared_without_signs_and_with_every_letter() -> None:
+    # Scripts that names on both platforms are mostly written in, and all signs that come with any of them.
+    spans = ((0x20, 0x600), (0x2000, 0x2C00), (0x2E00, 0x3100), (0x4E00, 0x4F00), (0xFF00, 0xFFF0), (0x1F000, 0x1FB00))
+    signs, letters = [], []
+    for code in itertools.chain(*(range(*span) for span in spans)):
+        char = chr(code)
+        category = unicodedata.category(char)[0]
+        if category in "LN":
+            letters.append(char)
+        elif category in "PSZ" and char not in " -,":
+            signs.append(char)
+    with steps.connect() as database:
+
+        def folded(chars: list[str], function: str) -> dict[str, str]:
+            statement = f"select char, {function}('ab' || char || 'cd') from (select unnest($1) as char)"
+            return dict(database.execute(statement, [chars]).fetchall())
+
+        # A quote, a dot or a bar joins what stands on both sides of it; a company's words are parted by them.
+        assert {char for char, name in folded(signs, "fold_name").items() if name != "abcd"} == set()
+        assert {char for char, name in folded(signs, "company_key").items() if name != "ab cd"} == set()
+        for function in ("fold_name", "company_key", "title_words"):
+            assert {
+                char for char, name in folded(letters, function).items() if name.strip() in ("abcd", "ab cd")
+            } == set()

@@ -1,4 +1,4 @@
-"""The files of one layer below sql/ as assets: Parquet in, Parquet out, coach by coach.
+"""The files of one layer below sql/ as assets: Parquet in, Parquet out, a file for each coach.
 
 Each file is an asset that can be materialised alone; a layer is one step, because every step of its own would cost Dagster's storage
 more than its SQL takes.

@@ -20,10 +20,12 @@ spelled as (
         lower(nfc_normalize(subject)) as raw,
         ' ' || regexp_replace(
             regexp_replace(
-                regexp_replace(lower(nfc_normalize(subject)), '(\pL)([:*/_]|/-|\()(in|innen|r|frau)\b', '\1', 'g'),
+                regexp_replace(
+                    lower(nfc_normalize(subject)), '([^\x00-@\[-`{-\x7f])([:*/_]|/-|\()(in|innen|r|frau)\b', '\1', 'g'
+                ),
                 '''(s|m|re|ve|d)\b', ' \1', 'g'
             ),
-            '[^\pL\pN%]+', ' ', 'g'
+            '[\x00-$&-/:-@\[-`{-\x7f' || signs() || ']+', ' ', 'g'
         ) || ' ' as spelled
     from subjects
 ),

@@ -34,7 +34,7 @@ words as (
                 ),
                 ' ', 'g'
             ),
-            '[^\pL\pN]+', ' ', 'g'
+            '[\x00-/:-@\[-`{-\x7f' || signs() || ']+', ' ', 'g'
         ) || ' ' as work
     from texts
 ),
