@@ -1,4 +1,4 @@
-"""Coaches as partitions: the bucket in which members are computed together.
+"""Coaches as partitions: the members whose tables lie in one file and who are asked for together.
 
 Belongs here: keeping an instance's partitions equal to members.toml, turning all of them into one run, and the names of the tags
 that say what a run is asked for.

@@ -38,8 +38,8 @@ K = TypeVar("K", bound="Hashable")
 _WAITING = "Another run of this installation is under way; waiting for it to end."
 # Each coach at work needs the memory of all members of that coach.
 _AT_ONCE = 4
-# Bytes of raw tables: some forty people who write little, or one who writes much.
-_TOGETHER = 5 << 19
+# Bytes of raw tables, in Parquet, that are computed together: some forty people who write little.
+_TOGETHER = 2_500_000
 _PACKAGE = Path(__file__).parent.parent
 
 
