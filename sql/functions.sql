@@ -23,6 +23,9 @@ create or replace macro signs() as
     || '\x{3036}\x{3037}\x{303d}-\x{303f}\x{309b}\x{309c}\x{30a0}\x{30fb}\x{e000}-\x{f8ff}\x{fe10}-\x{fe19}\x{fe30}-\x{fe6f}\x{feff}-\x{ff0f}\x{ff1a}-\x{ff20}\x{ff3b}-\x{ff40}'
     || '\x{ff5b}-\x{ff65}\x{ffe0}-\x{ffff}\x{1f000}-\x{1f0ff}\x{1f10d}-\x{1faff}\x{e0001}-\x{e007f}\x{f0000}-\x{10ffff}';
 
+-- What stands between words: all that is neither letter, mark nor digit.
+create or replace macro between_words() as '[\x00-/:-@\[-`{-\x7f' || signs() || ']+';
+
 -- A name on one spelling: the part before the first comma, without academic titles, emoji and punctuation, lower case,
 -- ä=ae ö=oe ü=ue ß=ss, other marks dropped, single blanks.
 create or replace macro fold_name(name) as
@@ -53,7 +56,7 @@ create or replace macro company_key(company) as
     filled(trim(regexp_replace(
         ' ' || regexp_replace(
             strip_accents(replace(replace(replace(replace(lower(nfc_normalize(company)), 'ä', 'ae'), 'ö', 'oe'), 'ü', 'ue'), 'ß', 'ss')),
-            '[\x00-/:-@\[-`{-\x7f' || signs() || ']+', ' ', 'g'
+            between_words(), ' ', 'g'
         ) || ' ',
         '( (gmbh|mbh|ag|se|kg|kgaa|ohg|gbr|ug|ev|e v|eg|e g|e k|inc|ltd|llc|plc|corp|corporation|company|limited|sarl|s a|sa|spa|s p a|bv|b v|nv|n v|co|deutschland|germany|europe|dach|holding|group|gruppe))+ *$',
         ' '
@@ -69,7 +72,7 @@ create or replace macro title_words(title) as
     regexp_replace(regexp_replace(regexp_replace(
         ' ' || regexp_replace(
             strip_accents(replace(replace(replace(replace(lower(nfc_normalize(title)), 'ä', 'ae'), 'ö', 'oe'), 'ü', 'ue'), 'ß', 'ss')),
-            '[\x00-/:-@\[-`{-\x7f' || signs() || ']+', '  ', 'g'
+            between_words(), '  ', 'g'
         ) || ' ',
         ' (m|w|d|f|x|in|innen) ', ' ', 'g'
     ), '([a-z]{4})(in|innen) ', '\1 ', 'g'), ' +', ' ', 'g');

@@ -11,7 +11,7 @@ import math
 import os
 import traceback
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
@@ -115,14 +115,10 @@ class Installation:
         Together, because most of what small tables take is planning the statement; where anything goes wrong, each coach alone.
         """
         if len(coaches) > 1:
-
-            @contextmanager
-            def together(model: str) -> Generator[None]:
-                self._tell(model, *coaches)
-                yield
-
             try:
-                return self._compute(models, self._members(coaches), together)
+                return self._compute(
+                    models, self._members(coaches), lambda model: nullcontext(self._tell(model, *coaches))
+                )
             except Exception as error:  # noqa: BLE001 (whose fault it was shows when each is computed alone)
                 log.info(f"{len(coaches)} coaches are computed one by one: {fault(error)}")
         found: dict[str, dict[str, int]] = {}

@@ -35,5 +35,5 @@ inner join usual on spelled.member = usual.member and spelled.company_key = usua
 where
     not regexp_matches(
         usual.company_key,
-        '^(self ?employed|(freelanc|freiberuf|freischaffend|selbst(st)?aendig|arbeits)[^ ]*|frei(e|er) mitarbeiter(in)?|unemployed|open to work|not working|looking for\b.*|auf der suche\b.*|in gruendung|stealth( startup| mode)?|confidential|vertraulich|privat(e|er|es)?|n a|na|none|keine?|diverse|various|retired|rentner(in)?|ruhestand|student(in)?)$'  -- noqa: LT05
+        '^(self ?employed|(freelanc|freiberuf|freischaffend|selbst(st)?aendig|arbeits)[^ 0-9]*|frei(e|er) mitarbeiter(in)?|unemployed|open to work|not working|looking for\b.*|auf der suche\b.*|in gruendung|stealth( startup| mode)?|confidential|vertraulich|privat(e|er|es)?|n a|na|none|keine?|diverse|various|retired|rentner(in)?|ruhestand|student(in)?)$'  -- noqa: LT05
     )

@@ -166,7 +166,7 @@ copies as (
 numbered as (
     select
         named.*,
-        coalesce(copies.copy, 1) as copy
+        named.identity || if(copies.copy > 1, ' #' || copies.copy, '') as contact
     from named
     left join copies
         on
@@ -189,7 +189,7 @@ alone as (
         numbered.member,
         numbered.platform,
         numbered.as_of,
-        numbered.identity || if(numbered.copy > 1, ' #' || numbered.copy, '') as contact,
+        numbered.contact,
         numbered.is_hidden,
         numbered.address,
         numbered.profile,
@@ -212,7 +212,7 @@ once as (
         numbered.member,
         numbered.platform,
         numbered.as_of,
-        numbered.identity || if(numbered.copy > 1, ' #' || numbered.copy, '') as contact,
+        numbered.contact,
         numbered.is_hidden,
         max_by(numbered.address, (numbered.export, numbered.file, numbered.row)) as address,
         max_by(numbered.profile, (numbered.export, numbered.file, numbered.row)) as profile,
@@ -228,7 +228,7 @@ once as (
             numbered.member = several.member
             and numbered.platform = several.platform
             and numbered.as_of = several.as_of
-    group by numbered.member, numbered.platform, numbered.as_of, contact, numbered.is_hidden
+    group by numbered.member, numbered.platform, numbered.as_of, numbered.contact, numbered.is_hidden
 )
 
 select

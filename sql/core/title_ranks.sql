@@ -44,7 +44,7 @@ cleared as (
 words as (
     select
         title,
-        regexp_replace(work, '[\x00-/:-@\[-`{-\x7f' || signs() || ']+', ' ', 'g') as work
+        regexp_replace(work, between_words(), ' ', 'g') as work
     from cleared
 ),
 

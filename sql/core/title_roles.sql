@@ -34,7 +34,7 @@ words as (
                 ),
                 ' ', 'g'
             ),
-            '[\x00-/:-@\[-`{-\x7f' || signs() || ']+', ' ', 'g'
+            between_words(), ' ', 'g'
         ) || ' ' as work
     from texts
 ),
