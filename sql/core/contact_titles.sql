@@ -26,7 +26,7 @@ worked as (
                 regexp_replace(
                     regexp_replace(
                         replace(lower(nfc_normalize(title)), 'working student', 'werkstudent'),
-                        '([^\x00-@\[-`{-\x7f])([:*_]|/-|/)(in|innen)\b', '\1\3', 'g'
+                        '([^\x00-@\[-`{-\x7f' || signs() || '])([:*_]|/-|/)(in|innen)\b', '\1\3', 'g'
                     ),
                     '(\b(bei[mr]?|at)\s|@|\bin (einer|einem|der|a|an)\s)[^|,;•·]*', ' ', 'g'
                 ),

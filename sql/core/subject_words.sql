@@ -21,7 +21,8 @@ spelled as (
         ' ' || regexp_replace(
             regexp_replace(
                 regexp_replace(
-                    lower(nfc_normalize(subject)), '([^\x00-@\[-`{-\x7f])([:*/_]|/-|\()(in|innen|r|frau)\b', '\1', 'g'
+                    lower(nfc_normalize(subject)),
+                    '([^\x00-@\[-`{-\x7f' || signs() || '])([:*/_]|/-|\()(in|innen|r|frau)\b', '\1', 'g'
                 ),
                 '''(s|m|re|ve|d)\b', ' \1', 'g'
             ),
