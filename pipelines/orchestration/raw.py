@@ -1,7 +1,8 @@
-"""The raw tables as one step: one pass over the exports in the inbox of every member of a coach."""
+"""The raw tables as one step: one pass over the exports in the inbox of every member, of several coaches at once where they are small."""
 
 from collections.abc import Generator, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass, field
 from pathlib import Path, PurePath
 
 import dagster as dg
@@ -45,82 +46,121 @@ def raw_asset(models: Sequence[Model], columns: Mapping[str, Columns]) -> dg.Ass
     def raw_tables(
         context: dg.AssetExecutionContext, installation: dg.ResourceParam[Installation]
     ) -> Iterator[dg.MaterializeResult]:
-        folder = installation.settings.lake
         week = context.run.tags.get(WEEK_TAG)
         # Whatever the coaches of the run, an export may lie in the inbox of another one's member.
         elsewhere = exports_in_several_inboxes(installation.settings)
 
-        def read(coach: str) -> tuple[dict[str, int], dict[str, list[dg.TableRecord]]]:
-            counts: dict[str, int] = {}
-            exports: dict[str, list[dg.TableRecord]] = {}
-            with installation.at_own_risk(context.log, coach, _STEP, made), installation.cursor() as cursor:
-                how = _read(installation, cursor, coach, list(columns), week, elsewhere)
-                installation.watcher.notes += _of_nobody(cursor)
-                # Until everything is written, nothing of it counts as kept.
-                lake.delete(folder, kept.TABLE, coach)
-                for name, fields in columns.items():
-                    counts[name] = lake.write(cursor, folder, name, coach, _order(fields))
-                exports = _exports(cursor)
-                kept.keep(cursor, folder, coach, how)
-            return counts, exports
+        def read(coaches: Sequence[str]) -> dict[str, _Raw]:
+            def work() -> dict[str, _Raw]:
+                return _raw(installation, coaches, columns, week, elsewhere)
 
-        found = installation.at_once(context.partition_keys, read)
+            together = installation.together(context.log, _STEP, coaches, work)
+            if together is not None:
+                return together
+            found: dict[str, _Raw] = {}
+            for coach in coaches:
+                with installation.at_own_risk(context.log, coach, _STEP, made):
+                    found |= _raw(installation, [coach], columns, week, elsewhere)
+            return found
+
+        found: dict[str, _Raw] = {}
+        for of_bucket in installation.at_once(installation.inboxes(context.partition_keys), read).values():
+            found |= of_bucket
         for name, fields in columns.items():
             source = name.removeprefix("raw_") if _is_source(fields) else ""
-            for coach, (_, exports) in found.items():
-                if records := exports.get(source):
+            for coach, raw in found.items():
+                if records := raw.exports.get(source):
                     shown = {"exports": dg.MetadataValue.table(records[:_SHOWN], schema=_EXPORTS)}
                     context.add_asset_metadata(shown, name, coach)
-            rows = {coach: counts[name] for coach, (counts, _) in found.items() if name in counts}
+            rows = {coach: raw.rows[name] for coach, raw in found.items()}
             yield dg.MaterializeResult(asset_key=name, metadata=row_metadata(rows))
 
     return raw_tables
 
 
+@dataclass
+class _Raw:
+    """A coach's raw tables: the rows of each, and for each source what every export brought."""
+
+    rows: dict[str, int] = field(default_factory=dict)
+    exports: dict[str, list[dg.TableRecord]] = field(default_factory=dict)
+
+
+def _raw(
+    installation: Installation,
+    coaches: Sequence[str],
+    columns: Mapping[str, Columns],
+    week: str | None,
+    elsewhere: Mapping[str, Sequence[str]],
+) -> dict[str, _Raw]:
+    """Read the exports of all members of coaches and write each coach's raw tables. `elsewhere` are exports in several inboxes, with whose."""
+    settings = installation.settings
+    found = {coach: _Raw() for coach in coaches}
+    members = {member.key: coach for coach in coaches for member in settings.of_coach(coach)}
+    with installation.cursor() as cursor:
+        how = _read(installation, cursor, coaches, list(columns), week, elsewhere)
+        notes = _of_nobody(cursor)
+        for coach, raw in found.items():
+            own = [key for key, whose in members.items() if whose == coach] if len(coaches) > 1 else None
+            # Until everything is written, nothing of it counts as kept.
+            lake.delete(settings.lake, kept.TABLE, coach)
+            for name, fields in columns.items():
+                raw.rows[name] = lake.write(cursor, settings.lake, name, coach, _order(fields), own)
+            kept.keep(cursor, settings.lake, coach, how[coach])
+        for source, record in _exports(cursor):
+            found[members[str(record.data["member"])]].exports.setdefault(source, []).append(record)
+    installation.watcher.notes += notes
+    return found
+
+
 def _read(
     installation: Installation,
     cursor: DuckDBPyConnection,
-    coach: str,
+    coaches: Sequence[str],
     tables: list[str],
     week: str | None,
     elsewhere: Mapping[str, Sequence[str]],
-) -> kept.Kept:
-    """Fill the raw tables of `cursor` for all members of a coach and return how each export was read.
-
-    `elsewhere` are exports in several inboxes, with whose.
-    """
+) -> dict[str, kept.Kept]:
+    """Fill the raw tables of `cursor` for all members of coaches and return how each export was read, for each coach."""
     settings = installation.settings
     ingest.create_raw_tables(cursor)
     of_exports = [table for table in tables if "export" in _names(cursor, table)]
     key = secret_key(settings.home)
-    known_before = kept.kept_exports(cursor, settings.lake, coach)
     batch = Batch(cursor, key)
     begun: dict[str, Sequence[ingest.Begun]] = {}
     # Nothing but a sentence is left of them, once the batch has read what they gave to it.
     failed: dict[str, str] = {}
-    all_how: kept.Kept = {}
-    members = [member.asked(week=week, language=None) for member in settings.of_coach(coach)]
-    for member in members:
-        with _noting_failure(failed, member):
-            paths = exports_in_inbox(settings.inbox / member.key, own_list=own_list)
-            how, known, unread = kept.sort_exports(member, paths, known_before, key, elsewhere)
-            try:
-                if known:
-                    kept.copy_rows(cursor, settings.lake, coach, of_exports, member.key, known)
-            except duckdb.Error:
-                _forget(cursor, tables, member)
-                unread = paths
-            begun[member.key] = _begin(installation, batch, member, unread)
-            all_how |= how
+    all_how: dict[str, kept.Kept] = {}
+    everybody: list[Member] = []
+    for coach in coaches:
+        known_before = kept.kept_exports(cursor, settings.lake, coach)
+        all_how[coach] = {}
+        for member in settings.of_coach(coach):
+            asked = member.asked(week=week, language=None)
+            everybody.append(asked)
+            with _noting_failure(failed, member):
+                paths = exports_in_inbox(settings.inbox / member.key, own_list=own_list)
+                how, known, unread = kept.sort_exports(asked, paths, known_before, key, elsewhere)
+                try:
+                    if known:
+                        kept.copy_rows(cursor, settings.lake, coach, of_exports, member.key, known)
+                except duckdb.Error:
+                    _forget(cursor, tables, member)
+                    unread = paths
+                begun[member.key] = _begin(installation, batch, asked, unread)
+                all_how[coach] |= how
     batch.finish()
     owners = Owners(cursor)
-    for member in members:
+    for member in everybody:
         if member.key not in failed:
             with _noting_failure(failed, member):
                 ingest.conclude(owners, member, begun[member.key], elsewhere=elsewhere)
         if member.key in failed:
             _only_a_sentence(cursor, tables, member, settings.inbox / member.key, failed[member.key])
-    return {(member, export): how for (member, export), how in all_how.items() if member not in failed}
+    return {
+        coach: {(member, export): how for (member, export), how in of_coach.items() if member not in failed}
+        for coach, of_coach in all_how.items()
+    }
 
 
 @contextmanager
@@ -223,8 +263,8 @@ _EXPORTS = dg.TableSchema(
 )
 
 
-def _exports(cursor: DuckDBPyConnection) -> dict[str, list[dg.TableRecord]]:
-    """Return for each source, and under "" over all of them, what each export brought, the newest first."""
+def _exports(cursor: DuckDBPyConnection) -> Iterator[tuple[str, dg.TableRecord]]:
+    """Yield with its source, or with "" over all of them, what each export brought, the newest first."""
     statement = """
         select
             coalesce(files.source, '') as source, exports.member, exports.path, exports.as_of::varchar as as_of,
@@ -235,7 +275,6 @@ def _exports(cursor: DuckDBPyConnection) -> dict[str, list[dg.TableRecord]]:
         having files.source is not null or grouping(files.source) = 1
         order by as_of desc, member, path
     """
-    found: dict[str, list[dg.TableRecord]] = {}
     for source, member, path, as_of, rows_read, rows_refused in cursor.execute(statement).fetchall():
         record = {
             "member": member,
@@ -244,5 +283,4 @@ def _exports(cursor: DuckDBPyConnection) -> dict[str, list[dg.TableRecord]]:
             "rows_read": rows_read,
             "rows_refused": rows_refused,
         }
-        found.setdefault(source, []).append(dg.TableRecord(record))
-    return found
+        yield source, dg.TableRecord(record)

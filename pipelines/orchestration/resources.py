@@ -11,7 +11,7 @@ import math
 import os
 import traceback
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager, nullcontext
+from contextlib import contextmanager, nullcontext, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
@@ -40,6 +40,8 @@ _WAITING = "Another run of this installation is under way; waiting for it to end
 _AT_ONCE = 4
 # Bytes of raw tables, in Parquet, that are computed together: some forty people who write little.
 _TOGETHER = 2_500_000
+# Bytes of inboxes that are read together; archives become ten times as much.
+_READ_TOGETHER = 16_000_000
 _PACKAGE = Path(__file__).parent.parent
 
 
@@ -94,18 +96,32 @@ class Installation:
             return dict(zip(items, pool.map(work, items), strict=True))
 
     def buckets(self, coaches: Sequence[str]) -> list[tuple[str, ...]]:
-        """Return the coaches in groups of about equal size that are worth computing together, enough of them for every core."""
+        """Return the coaches in groups whose raw tables are worth computing together."""
+        folder = self.settings.lake
+        return _buckets({coach: _bytes(folder.glob(f"raw_*/coach={coach}/*")) for coach in coaches}, _TOGETHER)
+
+    def inboxes(self, coaches: Sequence[str]) -> list[tuple[str, ...]]:
+        """Return the coaches in groups whose members' inboxes are worth reading together."""
+        settings = self.settings
         sizes = {
-            coach: sum(p.stat().st_size for p in self.settings.lake.glob(f"raw_*/coach={coach}/*")) for coach in coaches
+            coach: sum(_bytes((settings.inbox / member.key).rglob("*")) for member in settings.of_coach(coach))
+            for coach in coaches
         }
-        total, workers = max(1, sum(sizes.values())), _workers(len(coaches))
-        count = math.ceil(math.ceil(total / _TOGETHER) / workers) * workers
-        found: dict[int, list[str]] = {}
-        before = 0
-        for coach, size in sizes.items():
-            found.setdefault(before * count // total, []).append(coach)
-            before += size
-        return list(map(tuple, found.values()))
+        return _buckets(sizes, _READ_TOGETHER)
+
+    def together(self, log: dg.DagsterLogManager, step: str, coaches: Sequence[str], work: Callable[[], T]) -> T | None:
+        """Do something for several coaches at once; return None where it is one alone, or anything goes wrong.
+
+        Whose fault it was shows when the same is done for each coach alone.
+        """
+        if len(coaches) == 1:
+            return None
+        self.tell(step, *coaches)
+        try:
+            return work()
+        except Exception as error:  # noqa: BLE001 (nobody's table is the worse for it yet)
+            log.info(f"{step}: {len(coaches)} coaches one by one: {fault(error)}")
+            return None
 
     def compute(
         self, log: dg.DagsterLogManager, models: Sequence[Model], coaches: Sequence[str]
@@ -114,13 +130,13 @@ class Installation:
 
         Together, because most of what small tables take is planning the statement; where anything goes wrong, each coach alone.
         """
-        if len(coaches) > 1:
-            try:
-                return self._compute(
-                    models, self._members(coaches), lambda model: nullcontext(self._tell(model, *coaches))
-                )
-            except Exception as error:  # noqa: BLE001 (whose fault it was shows when each is computed alone)
-                log.info(f"{len(coaches)} coaches are computed one by one: {fault(error)}")
+
+        def work() -> dict[str, dict[str, int]]:
+            return self._compute(models, self._members(coaches), lambda model: nullcontext(self.tell(model, *coaches)))
+
+        together = self.together(log, models[0].layer, coaches, work) if models else None
+        if together is not None:
+            return together
         found: dict[str, dict[str, int]] = {}
         for coach in coaches:
 
@@ -200,7 +216,7 @@ class Installation:
 
         The sentence tells what failed and where in the program, never a value: it stays in Dagster's storage.
         """
-        self._tell(step, coach)
+        self.tell(step, coach)
         try:
             yield
         except NotMade as missing:
@@ -214,13 +230,35 @@ class Installation:
             frames = "".join(traceback.format_tb(error.__traceback__))
             log.error(f"coach {coach}: {sentence}\n{frames}")  # noqa: TRY400 (an error's text may hold a member's data)
 
-    def _tell(self, step: str, *coaches: str) -> None:
+    def tell(self, step: str, *coaches: str) -> None:
+        """Tell whoever watches what is being done, and for whom."""
         if self.watcher.progress:
             self.watcher.progress(f"{step} ({', '.join(coaches)})")
 
     def _give_up(self, coach: str, tables: Iterable[str]) -> None:
         for table in tables:
             lake.delete(self.settings.lake, table, coach)
+
+
+def _buckets(sizes: Mapping[str, int], together: int) -> list[tuple[str, ...]]:
+    """Return coaches in groups of about equal size, at most so many bytes `together`, enough of them for every core."""
+    total, workers = max(1, sum(sizes.values())), _workers(len(sizes))
+    count = math.ceil(math.ceil(total / together) / workers) * workers
+    found: dict[int, list[str]] = {}
+    before = 0
+    for coach, size in sizes.items():
+        found.setdefault(before * count // total, []).append(coach)
+        before += size
+    return list(map(tuple, found.values()))
+
+
+def _bytes(paths: Iterable[Path]) -> int:
+    """Return how many bytes there are at some paths, as far as one may look."""
+    sizes = 0
+    for path in paths:
+        with suppress(OSError):
+            sizes += path.lstat().st_size
+    return sizes
 
 
 def _workers(items: int) -> int:

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 
 from pipelines.readers.content import BLOCK, Header, Sink, Text, fill, first_records
 from pipelines.readers.ledger import Place
-from pipelines.readers.tabular import BAD_DATA, DATED_LINE, HERE, PLACE, Reading
+from pipelines.readers.tabular import BAD_DATA, DATED_LINE, HERE, NUMBER, PLACE, Reading
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -155,11 +155,9 @@ def _insert(readings: Sequence[Reading]) -> None:
     columns = [f"{sql} as {column.name}" for column, sql in zip(source.columns, one.columns_sql, strict=True)]
     invalid = " or ".join(f"({one.sql(condition)})" for condition, _ in source.invalid)
     valid = f" where case when {invalid} then error('invalid') else true end" if invalid else ""
-    scan = f"(select *, {one.moment} as moment from {_files(readings)}{valid})"
+    scan = f"(select *, {one.moment} as moment, {NUMBER} from {_files(readings)}{valid})"
     if len(readings) == 1:
-        one.execute(
-            f"insert into {source.table} select {', '.join([*PLACE, '(row_number() over ())::integer', *columns])} from {scan}"
-        )
+        one.execute(f"insert into {source.table} select {', '.join([*PLACE, 'number::integer', *columns])} from {scan}")
         return
     names = [f"records.{column.name}" for column in source.columns]
     number = "(number - min(number) over (partition by path) + 1)::integer"
@@ -167,7 +165,7 @@ def _insert(readings: Sequence[Reading]) -> None:
         readings,
         f"insert into {source.table}"
         f" select {', '.join(['place.member', 'place.export', 'place.file', number, *names])}"
-        f" from (select {', '.join(['filename as path', 'row_number() over () as number', *columns])} from {scan}) as records"
+        f" from (select {', '.join(['filename as path', 'number', *columns])} from {scan}) as records"
         f" inner join (select unnest({_PLACES}, recursive := true)) as place using (path)",
     )
 

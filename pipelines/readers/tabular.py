@@ -134,10 +134,7 @@ class Reading:
     @property
     def shape(self) -> tuple[object, ...]:
         """What is equal of all files that one statement can read together."""
-        columns = self.columns_sql
-        # What counts through its file is read with no other.
-        alone = self.place if any(" over (" in sql for sql in columns) else None
-        return self.source.name, self.moment, columns, self.scan([]), alone
+        return self.source.name, self.moment, self.columns_sql, self.scan([])
 
     @property
     def moment(self) -> str:
@@ -148,7 +145,7 @@ class Reading:
 
     @property
     def columns_sql(self) -> tuple[str, ...]:
-        """SQL for each column of the table, over the file's cells and their `moment`."""
+        """SQL for each column of the table, over the file's cells, their `moment`, and the `number` and `filename` of the record."""
         when = self._utc(self.chosen)
         return tuple(self.sql(column.sql, when=when) for column in self.source.columns)
 
@@ -194,7 +191,7 @@ class Reading:
         by_record = self._by_record or self.source.backslashes
         if not by_record:
             try:
-                self._stage(self.scan([self.path]), "(row_number() over ())::integer")
+                self._stage(f"(select *, {NUMBER} from {self.scan([self.path])})")
             except BAD_DATA:
                 by_record = True
             else:
@@ -222,9 +219,8 @@ class Reading:
         with Sink() as sink:
             longest = _write(sink, ((str(record.number), *record.cells) for record in whole))
             clean = Content(sink, ",", self.content.width, 1, 0, odd_quotes=False, escapes=False, longest=longest)
-            self._stage(
-                self._scan([sink.path], clean, ["number", *(f"c{i}" for i in range(clean.width))]), "number::integer"
-            )
+            numbered = self._scan([sink.path], clean, ["number", *(f"c{i}" for i in range(clean.width))])
+            self._stage(f"(select * replace (number::integer as number) from {numbered})")
         late = self._dated() | self._invalid()
         reasons |= late
         self.outcome.refusals = [
@@ -249,7 +245,7 @@ class Reading:
             refused=json.dumps(sorted(refused)),
         )[0][0]
 
-    def _stage(self, source: str, row: str) -> None:
+    def _stage(self, source: str) -> None:
         when = f"nullif(trim({self.sql(str(self.source.when))}), '')" if self.has_dates else "null::varchar"
         columns = [
             f"{self.sql(column.sql)} as {column.name}"
@@ -259,7 +255,7 @@ class Reading:
         branches = [f"when {self.sql(condition)} then {i}" for i, (condition, _) in enumerate(self.source.invalid)]
         invalid = f"case {' '.join(branches)} end" if branches else "null"
         self.execute(
-            f"create or replace temp table reading_records as select {row} as row, {when} as date_text,"
+            f"create or replace temp table reading_records as select number::integer as row, {when} as date_text,"
             f" ({invalid})::integer as invalid, {', '.join(columns) or 'null as nothing'} from {source}"
         )
 
@@ -344,6 +340,7 @@ class Reading:
 
 
 PLACE = ("$member", "$export", "$file")
+NUMBER = "row_number() over () as number"
 HERE = "member = $member and export = $export and file = $file"
 # Strict and never sniffing: everything that a file does not say plainly is decided in Python.
 _STRICT = (

@@ -58,7 +58,7 @@ MESSAGES = Source(
             "conversation",
             "INTEGER",
             f"(count(*) filter (where {_HEADS_A_CONVERSATION})"
-            " over (rows between unbounded preceding and current row))::integer",
+            " over (partition by filename order by number rows between unbounded preceding and current row))::integer",
         ),
         Column("is_conversation", "BOOLEAN", _HEADS_A_CONVERSATION),
         text("subject"),
