@@ -21,6 +21,10 @@ if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
 
+class NotMade(Exception):  # noqa: N818
+    """A coach has no such table in the lake; `str()` is its name."""
+
+
 def connect(functions: str) -> DuckDBPyConnection:
     """Open an in-memory database with one thread, UTC as its zone and the macros in `functions` (SQL text).
 
@@ -107,11 +111,9 @@ def write(
 
 
 def read(connection: DuckDBPyConnection, lake: Path, table: str, *coaches: str) -> None:
-    """Make the coaches' rows of a table visible under its name; raises FileNotFoundError where one of them has none."""
-    for coach in coaches:
-        path = table_path(lake, table, coach)
-        if not path.is_file():
-            raise FileNotFoundError(path)
+    """Make the coaches' rows of a table visible under its name; raises NotMade where one of them has none."""
+    if not all(table_path(lake, table, coach).is_file() for coach in coaches):
+        raise NotMade(table)
     connection.execute(f"create or replace view {identifier(table)} as from {rows(lake, table, *coaches)}")
 
 

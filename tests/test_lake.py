@@ -96,7 +96,7 @@ def test_an_empty_table_is_a_table(tmp_path: Path, connection: DuckDBPyConnectio
 
 
 def test_reading_what_was_never_written_says_so(tmp_path: Path, connection: DuckDBPyConnection):
-    with pytest.raises(FileNotFoundError):
+    with pytest.raises(lake.NotMade):
         lake.read(connection, tmp_path, "t", "self")
 
 
@@ -182,7 +182,7 @@ def test_coaches_are_written_read_and_deleted_apart(tmp_path: Path, connection: 
     lake.delete(tmp_path, "t", "nora")
     lake.delete(tmp_path, "t", "nora")
     reader = steps.connect()
-    with pytest.raises(FileNotFoundError):
+    with pytest.raises(lake.NotMade):
         lake.read(reader, tmp_path, "t", "nora")
     lake.read(reader, tmp_path, "t", "omar")
     assert reader.execute("select distinct value from t").fetchall() == [(2,)]

@@ -34,13 +34,13 @@ from pipelines import lake, settings, steps
 from pipelines.archive import exports_in_inbox
 from pipelines.cli import cli
 from pipelines.demo import SIZES, make_member, write_exports
+from pipelines.drawing import each_report
 from pipelines.models import load_models
 from pipelines.orchestration import kept
 from pipelines.orchestration.automation import weekly_schedule
 from pipelines.orchestration.code_location import build_defs
 from pipelines.orchestration.inbox import inbox_sensor
 from pipelines.orchestration.partitions import RANGE_END, RANGE_START, coaches_of, sync_coaches
-from pipelines.orchestration.reports import each_report
 from pipelines.orchestration.run import run_week
 from pipelines.orchestration.storage import EventLog
 from pipelines.readers import own_list

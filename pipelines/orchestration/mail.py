@@ -13,11 +13,12 @@ import dagster as dg
 from pipelines import delivery
 from pipelines.archive import exports_in_inbox
 from pipelines.coach.installation import MAILED, coach_of, folder_of
+from pipelines.faults import fault
 from pipelines.members import Member
-from pipelines.orchestration.outcomes import TABLE, Outcome, read_outcomes
 from pipelines.orchestration.partitions import COACHES, EVERY_COACH
-from pipelines.orchestration.resources import Installation, fault
+from pipelines.orchestration.resources import Installation
 from pipelines.outbox import Outbox
+from pipelines.outcomes import TABLE, Outcome, read_outcomes
 from pipelines.problem import Problem
 from pipelines.readers import own_list
 from pipelines.recipients import Recipient

@@ -11,12 +11,13 @@ from duckdb import DuckDBPyConnection
 
 from pipelines import ingest, lake
 from pipelines.archive import Limits, exports_in_inbox
+from pipelines.faults import fault
 from pipelines.members import Member
 from pipelines.models import Model
 from pipelines.orchestration import kept
 from pipelines.orchestration.metadata import Columns, row_metadata, schema_of
 from pipelines.orchestration.partitions import COACHES, WEEK_TAG
-from pipelines.orchestration.resources import Installation, fault
+from pipelines.orchestration.resources import Installation
 from pipelines.orchestration.shared import exports_in_several_inboxes
 from pipelines.owner import Owners
 from pipelines.problem import Problem

@@ -8,17 +8,19 @@ from __future__ import annotations
 
 import itertools
 import math
+import multiprocessing
 import os
-import traceback
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager, nullcontext, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import dagster as dg
 
 from pipelines import lake, steps
+from pipelines.faults import fault, frames, guarded
 from pipelines.files import locked
 from pipelines.problem import Problem
 from pipelines.settings import prepare_home
@@ -32,6 +34,8 @@ if TYPE_CHECKING:
     from pipelines.models import Model
     from pipelines.settings import Settings
 
+    Call = Callable[..., Any]
+
 T = TypeVar("T")
 K = TypeVar("K", bound="Hashable")
 
@@ -42,11 +46,8 @@ _AT_ONCE = 4
 _TOGETHER = 2_500_000
 # Bytes of inboxes that are read together; archives become ten times as much.
 _READ_TOGETHER = 16_000_000
-_PACKAGE = Path(__file__).parent.parent
-
-
-class NotMade(Exception):  # noqa: N818
-    """A table that a step needs is not there, because an earlier step of the run left the coach out; `str()` is its name."""
+# A process of its own takes half a second to begin: as long as drawing one coach's pages.
+_WORTH_PROCESSES = 4
 
 
 @dataclass
@@ -75,6 +76,13 @@ class Installation:
         self._numbers = itertools.count()
         self._statements: dict[str, Statement] = {}
         self._offenders: dict[tuple[str, str], dict[str, int]] = {}
+        self._processes: ProcessPoolExecutor | None = None
+
+    def close(self) -> None:
+        """End what was begun for this run."""
+        if self._processes is not None:
+            self._processes.shutdown(cancel_futures=True)
+        self._connection.close()
 
     @contextmanager
     def cursor(self) -> Generator[DuckDBPyConnection]:
@@ -83,17 +91,33 @@ class Installation:
             yield cursor
 
     def show(self, cursor: DuckDBPyConnection, tables: Iterable[str], *coaches: str) -> None:
-        """Make coaches' tables visible under their names; raises NotMade for one that is not there."""
+        """Make coaches' tables visible under their names; raises lake.NotMade for one that an earlier step left out."""
         for table in tables:
-            try:
-                lake.read(cursor, self.settings.lake, table, *coaches)
-            except FileNotFoundError:
-                raise NotMade(table) from None
+            lake.read(cursor, self.settings.lake, table, *coaches)
 
     def at_once(self, items: Sequence[K], work: Callable[[K], T]) -> dict[K, T]:
         """Do the same for several coaches, as many at once as there are cores: DuckDB leaves Python to the others while it computes."""
         with ThreadPoolExecutor(_workers(len(items))) as pool:
             return dict(zip(items, pool.map(work, items), strict=True))
+
+    def draw(self, coaches: Sequence[str], work: Callable[[str, Call], T]) -> dict[str, T]:
+        """Do the same for several coaches, and let `work` call what draws their pages, in other processes where there are many coaches.
+
+        Python draws on one core, however many threads it has. What is called belongs to a module that loads no Dagster.
+        """
+        if len(coaches) >= _WORTH_PROCESSES and _workers(len(coaches)) > 1 and self._processes is None:
+            self._processes = ProcessPoolExecutor(_workers(len(coaches)), multiprocessing.get_context("spawn"))
+
+        def call(function: Callable[..., Any], *arguments: Any) -> Any:
+            if self._processes is None:
+                return function(*arguments)
+            try:
+                return self._processes.submit(guarded, function, *arguments).result()
+            except BrokenProcessPool:
+                # Something ended it, a lack of memory most likely; one after the other needs less.
+                return function(*arguments)
+
+        return self.at_once(coaches, lambda coach: work(coach, call))
 
     def buckets(self, coaches: Sequence[str]) -> list[tuple[str, ...]]:
         """Return the coaches in groups whose raw tables are worth computing together."""
@@ -219,7 +243,7 @@ class Installation:
         self.tell(step, coach)
         try:
             yield
-        except NotMade as missing:
+        except lake.NotMade as missing:
             self._give_up(coach, tables)
             log.warning(f"coach {coach}: {step} left out, because {missing} was not made in this run")
         except Exception as error:  # noqa: BLE001 (whatever it is, other coaches' members get their reports)
@@ -227,8 +251,7 @@ class Installation:
             sentence = f"{step} failed: {fault(error)}"
             self.failures.setdefault(coach, sentence)
             self.watcher.notes.append(Problem("Coach {coach}: {sentence}", coach=coach, sentence=sentence))
-            frames = "".join(traceback.format_tb(error.__traceback__))
-            log.error(f"coach {coach}: {sentence}\n{frames}")  # noqa: TRY400 (an error's text may hold a member's data)
+            log.error(f"coach {coach}: {sentence}\n{frames(error)}")  # noqa: TRY400 (an error's text may hold a member's data)
 
     def tell(self, step: str, *coaches: str) -> None:
         """Tell whoever watches what is being done, and for whom."""
@@ -266,13 +289,6 @@ def _workers(items: int) -> int:
     return max(1, min(items, os.cpu_count() or 1, _AT_ONCE))
 
 
-def fault(error: Exception) -> str:
-    """Return what kind of error it was and where in the program it came up, without its text, which may hold a member's data."""
-    ours = [f for f in traceback.extract_tb(error.__traceback__) if Path(f.filename).is_relative_to(_PACKAGE)]
-    where = f" in {Path(ours[-1].filename).relative_to(_PACKAGE).as_posix()}:{ours[-1].lineno}" if ours else ""
-    return f"{type(error).__name__}{where}"
-
-
 def installation_resource(load: Callable[[], Settings], watcher: Watcher) -> dg.ResourceDefinition:
     """Return the resource that holds the installation's lock for a whole run, and the run's database with it."""
 
@@ -282,11 +298,11 @@ def installation_resource(load: Callable[[], Settings], watcher: Watcher) -> dg.
         prepare_home(settings.home)
         with locked(settings.home / "run.lock", waiting=_WAITING):
             _forget_former_coaches(settings)
-            connection = steps.connect()
+            made = Installation(settings, steps.connect(), watcher)
             try:
-                yield Installation(settings, connection, watcher)
+                yield made
             finally:
-                connection.close()
+                made.close()
 
     return installation
 

@@ -14,10 +14,10 @@ from pipelines import lake
 from pipelines.coach.installation import folder_of
 from pipelines.coach.overview import OVERVIEW
 from pipelines.orchestration.code_location import build_defs
-from pipelines.orchestration.outcomes import Outcome, read_outcomes
 from pipelines.orchestration.partitions import WEEK_TAG, sync_coaches
 from pipelines.orchestration.resources import Watcher
 from pipelines.orchestration.storage import dagster_home, quick_commits
+from pipelines.outcomes import Outcome, read_outcomes
 from pipelines.problem import N_, Problem
 
 if TYPE_CHECKING:

@@ -47,7 +47,7 @@ def read_outcomes(cursor: DuckDBPyConnection, folder: Path, coach: str) -> dict[
     """Return the coach's outcomes by member; none where the last run made none."""
     try:
         lake.read(cursor, folder, TABLE, coach)
-    except FileNotFoundError:
+    except lake.NotMade:
         return {}
     rows = cursor.execute(f"select member, run, week, sentence, logged from {TABLE}").fetchall()
     return {row[0]: Outcome(*row) for row in rows}
