@@ -2,23 +2,29 @@
 
 from __future__ import annotations
 
+import os
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import dagster as dg
 import pytest
 
-from pipelines import lake, steps
+from pipelines import drawing, lake, steps
+from pipelines.faults import Elsewhere, fault, frames
 from pipelines.orchestration.resources import Installation, Watcher
+from pipelines.orchestration.run import run_week
+from pipelines.report import FILES
 from pipelines.settings import load
+from tests.reading_samples import lines, write_export
 from tests.scenario import MODELS, Scenario
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Sequence
-    from pathlib import Path
 
     from pipelines.models import Model
 
 TABLES = [model for model in MODELS if model.layer != "checks"]
+RULES = [model for model in MODELS if model.layer == "checks"]
 STAGING = [model for model in MODELS if model.layer == "staging"]
 COACHES = ("nora", "omar", "pia")
 
@@ -141,6 +147,37 @@ def test_rows_of_somebody_whom_no_coach_looks_after_are_not_left_out(home: Home)
     assert [row for row in home.rows("pia")["stg_linkedin_contacts"] if "'nobody'" in row]
 
 
+def test_a_table_that_is_the_same_for_everybody_counts_once_however_many_coaches_read_it(home: Home, alone) -> None:
+    home.compute(*COACHES, models=TABLES)
+    home.compute(*COACHES, models=[model for model in TABLES if model.name == "report_values"])
+    for coach in COACHES:
+        assert home.rows(coach) == alone[coach]
+
+
+def test_together_each_member_breaks_the_rules_that_they_break_alone(home: Home) -> None:
+    home.compute(*COACHES, models=TABLES)
+    damaged = lake.table_path(home.lake, "contacts", "omar")
+    # Twice the same rows: a key that is none.
+    home.connection.execute(f"copy (from '{damaged}' union all from '{damaged}') to '{damaged}.twice' (format parquet)")
+    Path(f"{damaged}.twice").replace(damaged)
+    alone = {(rule.name, coach): home.installation.offenders(rule, coach) for rule in RULES for coach in COACHES}
+    fresh = Installation(home.installation.settings, home.connection, home.notes)
+    fresh.judge(dg.get_dagster_logger(), RULES, COACHES)
+    for coach in COACHES:
+        lake.delete(home.lake, "contacts", coach)
+    assert {(rule.name, coach): fresh.offenders(rule, coach) for rule in RULES for coach in COACHES} == alone
+    assert alone["keys_are_unique", "omar"].keys() == {"ada"}
+    assert not alone["keys_are_unique", "nora"]
+
+
+def test_a_coach_without_a_table_leaves_the_others_rules_to_be_computed_alone(home: Home) -> None:
+    home.compute(*COACHES, models=TABLES)
+    lake.delete(home.lake, "contacts", "omar")
+    home.installation.judge(dg.get_dagster_logger(), RULES, COACHES)
+    for rule in RULES:
+        assert home.installation.offenders(rule, "nora") == {}
+
+
 def test_small_coaches_are_computed_together_and_large_ones_alone(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("os.cpu_count", lambda: 1)
     assert home.installation.buckets(COACHES) == [COACHES]
@@ -156,3 +193,89 @@ def test_coaches_of_whom_nothing_was_read_are_in_a_bucket_too(tmp_path: Path) ->
     with steps.connect() as connection:
         installation = Installation(load({"KONTAKTPULS_HOME": str(tmp_path)}), connection, Watcher())
         assert sorted(sum(installation.buckets(COACHES), ())) == list(COACHES)
+
+
+MANY = ("ina", "jan", "kay", "leo", "max")
+
+
+@pytest.fixture(scope="module")
+def many(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An installation of so many coaches that their pages are drawn in other processes; one member's inbox holds no export."""
+    folder = tmp_path_factory.mktemp("many")
+    toml = [f'[members.{coach}-{number}]\ncoach = "{coach}"\n' for coach in MANY for number in range(2)]
+    (folder / "members.toml").write_text("\n".join(toml), encoding="utf-8")
+    for index, coach in enumerate(MANY):
+        for number in range(2):
+            inbox = folder / "inbox" / f"{coach}-{number}"
+            if (coach, number) == ("leo", 1):
+                inbox.mkdir(parents=True)
+                (inbox / "notes.zip").write_bytes(b"no archive at all")
+                continue
+            dates = [f"Anna,Arndt {day},{day:02} Nov 2026" for day in range(1, 3 + index + number)]
+            files = {
+                "Connections.csv": lines("First Name,Last Name,Connected On", *dates),
+                "Profile.csv": lines("First Name,Last Name", f"{coach},Muster"),
+            }
+            write_export(inbox, files)
+    return folder
+
+
+def test_pages_of_many_coaches_are_drawn_in_other_processes_to_the_same_bytes(
+    many: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def here(*_: object) -> None:
+        pytest.fail("drawn in this process")
+
+    monkeypatch.setattr("os.cpu_count", lambda: 2)
+    settings = load({"KONTAKTPULS_HOME": str(many)})
+    told: list[str] = []
+    with monkeypatch.context() as patched:
+        patched.setattr(drawing, "make_reports", here)
+        outcome = run_week(settings, "2026-W46", told.append)
+    assert len([step for step in told if step.startswith("raw_tables (")]) == 2
+    assert len(outcome.lines) == 9 + 5
+    assert [problem for problem in map(str, outcome.problems) if problem.startswith("leo-1: ")]
+    for key, member in settings.members.items():
+        if key != "leo-1":
+            made, _ = steps.report(
+                member.asked(week="2026-W46", language=None), sorted((many / "inbox" / key).iterdir()), None
+            )
+            assert made is not None
+            folder = many / "reports" / key / "2026-W46"
+            assert [(folder / name).read_bytes() for name in FILES] == [made.html, made.json, made.mail]
+
+
+def end_elsewhere(process: int) -> str:
+    """End this process, unless it is that one."""
+    if os.getpid() != process:
+        os._exit(1)
+    return "here"
+
+
+def test_what_another_process_gets_wrong_is_told_as_if_it_were_this_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("os.cpu_count", lambda: 2)
+    installation = Installation(load({"KONTAKTPULS_HOME": str(tmp_path)}), steps.connect(), Watcher())
+    settings = installation.settings
+
+    def work(coach: str, call) -> object:
+        if coach == "ina":
+            return call(os.getpid)
+        if coach == "jan":
+            with pytest.raises(lake.NotMade, match="report_members"):
+                call(drawing.draw_reports, settings, "jan", {}, "run")
+        if coach == "kay":
+            with pytest.raises(Elsewhere) as found:
+                call(drawing.draw_reports, None, "kay", {}, "run")
+            return found.value
+        return None
+
+    found = installation.draw(MANY, work)
+    assert found["ina"] != os.getpid()
+    assert fault(found["kay"]).startswith("AttributeError in drawing.py:")
+    assert "drawing.py" in frames(found["kay"])
+    # A process that was killed costs nobody a page.
+    ended = installation.draw(MANY, lambda coach, call: call(end_elsewhere, os.getpid()))
+    assert set(ended.values()) == {"here"}
+    installation.close()

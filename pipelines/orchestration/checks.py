@@ -32,9 +32,12 @@ def rule_checks(models: Sequence[Model]) -> dg.AssetChecksDefinition:
         context: dg.AssetCheckExecutionContext, installation: dg.ResourceParam[Installation]
     ) -> Iterator[dg.AssetCheckResult]:
         coaches = coaches_of(context.run.tags, context.instance)
-        for spec in specs:
-            if spec.key not in context.selected_asset_check_keys:
-                continue
+        chosen = [spec for spec in specs if spec.key in context.selected_asset_check_keys]
+        installation.at_once(
+            installation.buckets(coaches),
+            lambda bucket: installation.judge(context.log, [rules[spec.name] for spec in chosen], bucket),
+        )
+        for spec in chosen:
             rule = rules[spec.name]
 
             def check(coach: str, rule: Model = rule) -> dict[str, int] | None:

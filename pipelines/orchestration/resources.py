@@ -22,6 +22,7 @@ import dagster as dg
 from pipelines import lake, steps
 from pipelines.faults import fault, frames, guarded
 from pipelines.files import locked
+from pipelines.models import load_models
 from pipelines.problem import Problem
 from pipelines.settings import prepare_home
 
@@ -77,6 +78,8 @@ class Installation:
         self._statements: dict[str, Statement] = {}
         self._offenders: dict[tuple[str, str], dict[str, int]] = {}
         self._processes: ProcessPoolExecutor | None = None
+        # A table without members is the same for every coach.
+        self._for_everybody = {model.name for model in load_models() if model.key and "member" not in model.key}
 
     def close(self) -> None:
         """End what was begun for this run."""
@@ -93,7 +96,7 @@ class Installation:
     def show(self, cursor: DuckDBPyConnection, tables: Iterable[str], *coaches: str) -> None:
         """Make coaches' tables visible under their names; raises lake.NotMade for one that an earlier step left out."""
         for table in tables:
-            lake.read(cursor, self.settings.lake, table, *coaches)
+            lake.read(cursor, self.settings.lake, table, *(coaches[:1] if table in self._for_everybody else coaches))
 
     def at_once(self, items: Sequence[K], work: Callable[[K], T]) -> dict[K, T]:
         """Do the same for several coaches, as many at once as there are cores: DuckDB leaves Python to the others while it computes."""
@@ -190,8 +193,7 @@ class Installation:
                     [(rows,)] = cursor.execute(self._parsed(cursor, model)).fetchall()
                     # Tables of sql/report stay in the order of their SELECT, which is the one that the page shows.
                     order = () if model.layer == "report" else model.key
-                    # A table without members is the same for everybody.
-                    shared = bool(model.key) and "member" not in model.key
+                    shared = model.name in self._for_everybody
                     for coach, own in members.items():
                         counts[coach][model.name] = lake.write(
                             cursor, self.settings.lake, model.name, coach, order, None if shared else own
@@ -216,15 +218,39 @@ class Installation:
             raise ValueError("a member of two coaches")
         return found
 
+    def judge(self, log: dg.DagsterLogManager, rules: Sequence[Model], coaches: Sequence[str]) -> None:
+        """Compute checks of several coaches at once, as far as that goes; `offenders` tells what was found."""
+
+        def work() -> dict[tuple[str, str], dict[str, int]]:
+            members = self._members(coaches)
+            found = {(rule.name, coach): {} for rule in rules for coach in coaches}
+            shown: set[str] = set()
+            with self.cursor() as cursor:
+                for rule in rules:
+                    self.show(cursor, set(rule.depends_on) - shown, *coaches)
+                    shown |= set(rule.depends_on)
+                    rows = self._found(cursor, rule)
+                    for coach, own in members.items():
+                        found[rule.name, coach] = {member: rows.pop(member) for member in own if member in rows}
+                    if rows:
+                        raise RuntimeError("rows of nobody, or of two coaches")
+            return found
+
+        self._offenders |= self.together(log, "rules", coaches, work) or {}
+
     def offenders(self, rule: Model, coach: str) -> dict[str, int]:
         """Return how many rows of a check each member of a coach has, computed once a run: it decides who gets a report, and is shown."""
         if (rule.name, coach) not in self._offenders:
             with self.cursor() as cursor:
                 self.show(cursor, rule.depends_on, coach)
-                cursor.execute(self._parsed(cursor, rule))
-                counted = f"select member, count(member) from {lake.identifier(rule.name)} group by member"
-                self._offenders[rule.name, coach] = dict(cursor.execute(counted).fetchall())
+                self._offenders[rule.name, coach] = self._found(cursor, rule)
         return self._offenders[rule.name, coach]
+
+    def _found(self, cursor: DuckDBPyConnection, rule: Model) -> dict[str, int]:
+        """Return how many rows of a check each member has."""
+        cursor.execute(self._parsed(cursor, rule))
+        counted = f"select member, count(member) from {lake.identifier(rule.name)} group by member"
+        return dict(cursor.execute(counted).fetchall())
 
     def _parsed(self, cursor: DuckDBPyConnection, model: Model) -> Statement:
         """Return a model's statement, which takes DuckDB a millisecond to parse, parsed once for all coaches."""
