@@ -8,13 +8,12 @@ calls this loop over tables in memory; `orchestration/` wraps the same steps as 
 from __future__ import annotations
 
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
-from dataclasses import replace
 from graphlib import TopologicalSorter
 from typing import TYPE_CHECKING, Any
 
 from pipelines import lake
 from pipelines.files import private_folder
-from pipelines.members import SELF, Member, check_key, slug
+from pipelines.members import SELF, Member, check_key
 from pipelines.models import Model, functions, load_models
 from pipelines.problem import N_, Problem
 from pipelines.untrusted import called
@@ -119,7 +118,7 @@ def report(
 ) -> tuple[Report | None, list[Problem]]:
     """Make one member's report of `exports`; return it, or None, and a sentence on everything that was not used.
 
-    `max_size` is in MB. A member whose key is `self` gets the key of the owner's name.
+    `max_size` is in MB. Whoever is known by the export alone is called by a key made of the owner's name.
     """
     from pipelines.report import broken, make_reports
 
@@ -128,7 +127,6 @@ def report(
     notes = notes_of(connection)
     if not _anything_kept(connection):
         return None, notes if _any_export_failed(connection) else [*notes, _nothing_dated(exports)]
-    member = _named(connection, member)
     models = compute(connection, progress=progress)
     if found := broken(connection, models).get(member.key):
         notes.append(
@@ -285,20 +283,3 @@ def _ingest(
         owner_confirmed=owner_confirmed,
         progress=progress,
     )
-
-
-def _named(connection: DuckDBPyConnection, member: Member) -> Member:
-    """Give a member without a key the one made of the export's owner, in every raw table."""
-    if member.key != SELF:
-        return member
-    owners = connection.execute(
-        "select min(owner) from raw_exports where held_back is null and error is null"
-    ).fetchall()
-    key = slug(owners[0][0] or SELF)
-    if key != SELF:
-        for (table,) in connection.execute(
-            # Half of the tables have no rows, and their statements take as long as those of the others.
-            "select table_name from duckdb_tables() where starts_with(table_name, 'raw_') and estimated_size > 0"
-        ).fetchall():
-            connection.execute(f"update {lake.identifier(table)} set member = $1", [key])
-    return replace(member, key=key)
