@@ -42,8 +42,12 @@ def connect(functions: str) -> DuckDBPyConnection:
 
 
 def cursor(connection: DuckDBPyConnection) -> DuckDBPyConnection:
-    """Open another connection to the same database, for statements at the same time."""
-    return _in_utc(connection.cursor())
+    """Open another connection to the same database, for statements at the same time; it sees what `connection` sees."""
+    [(path,)] = connection.execute("select current_setting('search_path')").fetchall()
+    other = _in_utc(connection.cursor())
+    if path:
+        other.execute(f"set search_path = {literal(path)}")
+    return other
 
 
 @contextmanager

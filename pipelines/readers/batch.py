@@ -11,17 +11,20 @@ the file takes the longer way of `tabular.py`.
 from __future__ import annotations
 
 import json
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
+from pipelines.lake import cursor
 from pipelines.readers.content import BLOCK, Header, Sink, Text, fill, first_records
 from pipelines.readers.ledger import Place
 from pipelines.readers.tabular import BAD_DATA, DATED_LINE, HERE, NUMBER, PLACE, Reading
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     import duckdb
 
@@ -40,6 +43,8 @@ class Batch:
     """Files on their way into the raw tables of one connection.
 
     What becomes of a file is in its outcome when `finish` returns. `key` makes the hashes of texts.
+
+    While DuckDB reads in a second thread, the next files are unpacked here. Files of one source stay in the order in which they came.
     """
 
     def __init__(self, connection: duckdb.DuckDBPyConnection, key: bytes) -> None:
@@ -47,6 +52,9 @@ class Batch:
         self._key = key
         self._waiting: dict[object, list[Reading]] = {}
         self._bytes = 0
+        self._thread = ThreadPoolExecutor(1)
+        # What the second thread has of each source.
+        self._begun: dict[str, Future[None]] = {}
 
     def add(
         self, source: Source, place: Place, calendar: Calendar, text: Text, header: Header, note: str | None = None
@@ -70,10 +78,12 @@ class Batch:
             sink.close()
         elif not reading.is_plain:
             with sink:
+                self._wait(source.name)
                 _long_way(reading)
         elif content.size > BLOCK:
-            with sink:
-                self._read([reading])
+            # No more than one of the large ones is held in memory meanwhile.
+            self._wait(*self._begun)
+            self._begun[source.name] = self._apart([[[reading]]])
         else:
             sink.put_away()
             self._waiting.setdefault(reading.shape, []).append(reading)
@@ -83,18 +93,47 @@ class Batch:
         return outcome
 
     def finish(self) -> None:
-        """Read what waits."""
-        waiting = list(self._waiting.values())
+        """Read what waits, in both threads."""
+        of_source: dict[str, list[list[Reading]]] = {}
+        for alike in self._waiting.values():
+            parts = [alike[first : first + _AT_ONCE] for first in range(0, len(alike), _AT_ONCE)]
+            of_source.setdefault(alike[0].source.name, []).extend(parts)
         self._waiting.clear()
         self._bytes = 0
-        for alike in waiting:
-            for first in range(0, len(alike), _AT_ONCE):
-                readings = alike[first : first + _AT_ONCE]
-                with ExitStack() as sinks:
-                    for reading in readings:
-                        reading.content.sink.take_out()
-                        sinks.enter_context(reading.content.sink)
-                    self._read(readings)
+        begun = [of_source.pop(name) for name in self._begun if name in of_source]
+        # Whoever is free takes the next source.
+        left = iter(list(of_source.values()))
+        apart = self._apart(chain(begun, left))
+        for parts in left:
+            self._read_in_files(parts)
+        self._wait(*self._begun)
+        apart.result()
+
+    def _wait(self, *sources: str) -> None:
+        for source in sources:
+            if source in self._begun:
+                self._begun.pop(source).result()
+
+    def _apart(self, sources: Iterable[Sequence[Sequence[Reading]]]) -> Future[None]:
+        """Let the second thread read files of several sources, by statements of a connection of its own."""
+        connection = cursor(self.connection)
+
+        def read() -> None:
+            with connection:
+                for parts in sources:
+                    for reading in chain.from_iterable(parts):
+                        reading.connection = connection
+                    self._read_in_files(parts)
+
+        return self._thread.submit(read)
+
+    def _read_in_files(self, parts: Iterable[Sequence[Reading]]) -> None:
+        for readings in parts:
+            with ExitStack() as sinks:
+                for reading in readings:
+                    reading.content.sink.take_out()
+                    sinks.enter_context(reading.content.sink)
+                self._read(readings)
 
     def _read(self, readings: Sequence[Reading]) -> None:
         """Read files of one shape; where something is wrong with one of them, each for itself."""

@@ -47,7 +47,7 @@ class Sink:
     """An unnamed file in memory, elsewhere than on Linux a private temporary one, with a path that DuckDB can open."""
 
     def __init__(self) -> None:
-        self._held = b""
+        self._held: bytes | None = None
         self._open()
 
     def _open(self) -> None:
@@ -77,10 +77,11 @@ class Sink:
         self.close()
 
     def take_out(self) -> None:
-        """Make a file, of another path, of what was put away."""
-        self._open()
-        self.write(self._held)
-        self._held = b""
+        """Make a file, of another path, of what was put away; of what was not it is one."""
+        if self._held is not None:
+            self._open()
+            self.write(self._held)
+            self._held = None
 
     def write(self, data: bytes | memoryview) -> None:
         """Append bytes."""
