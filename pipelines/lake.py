@@ -42,9 +42,14 @@ def connect(functions: str) -> DuckDBPyConnection:
 
 
 def cursor(connection: DuckDBPyConnection) -> DuckDBPyConnection:
-    """Open another connection to the same database, for statements at the same time; it sees what `connection` sees."""
+    """Open another connection to the same database, for statements at the same time."""
+    return _in_utc(connection.cursor())
+
+
+def twin(connection: DuckDBPyConnection) -> DuckDBPyConnection:
+    """Open another connection that finds tables where `connection` does, which nobody may use meanwhile."""
     [(path,)] = connection.execute("select current_setting('search_path')").fetchall()
-    other = _in_utc(connection.cursor())
+    other = cursor(connection)
     if path:
         other.execute(f"set search_path = {literal(path)}")
     return other

@@ -18,7 +18,7 @@ from datetime import datetime
 from itertools import chain
 from typing import TYPE_CHECKING, Any
 
-from pipelines.lake import cursor
+from pipelines.lake import twin
 from pipelines.readers.content import BLOCK, Header, Sink, Text, fill, first_records
 from pipelines.readers.ledger import Place
 from pipelines.readers.tabular import BAD_DATA, DATED_LINE, HERE, NUMBER, PLACE, Reading
@@ -116,7 +116,7 @@ class Batch:
 
     def _apart(self, sources: Iterable[Sequence[Sequence[Reading]]]) -> Future[None]:
         """Let the second thread read files of several sources, by statements of a connection of its own."""
-        connection = cursor(self.connection)
+        connection = twin(self.connection)
 
         def read() -> None:
             with connection:
