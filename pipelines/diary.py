@@ -168,7 +168,7 @@ def find_people(settings: Settings, member: Member, name: str) -> list[Person] |
         for table in ("ties", "recruiter_approaches"):
             lake.read(connection, settings.lake, table, member.coach)
         found = connection.execute(_FIND, {"member": member.key, "name": name}).fetchall()
-    except FileNotFoundError:
+    except lake.NotMade:
         return None
     finally:
         connection.close()
