@@ -220,6 +220,7 @@ def many(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+@pytest.mark.slow
 def test_pages_of_many_coaches_are_drawn_in_other_processes_to_the_same_bytes(
     many: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
