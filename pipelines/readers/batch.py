@@ -35,7 +35,7 @@ _EARLIEST = datetime(1990, 1, 1)  # noqa: DTZ001
 _SAMPLE = 100
 _WAITING_BYTES = 32 * BLOCK
 # Each is an open file of the process, which may have some hundred.
-_AT_ONCE = 50
+_AT_ONCE = 25
 _PLACES = 'from_json_strict($places, \'[{"path":"VARCHAR","member":"VARCHAR","export":"VARCHAR","file":"VARCHAR"}]\')'
 
 
