@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pipelines.lake import NotMade
+from pipelines.problem import Problem
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -42,10 +43,10 @@ def frames(error: Exception) -> str:
 
 
 def guarded(function: Callable[..., Any], *arguments: Any) -> Any:
-    """Call a function for another process; raises Elsewhere for what it raises, and NotMade as it is."""
+    """Call a function for another process; raises Elsewhere for what the program got wrong, and Problem and NotMade as they are."""
     try:
         return function(*arguments)
-    except NotMade:
+    except (NotMade, Problem):
         raise
     except Exception as error:  # noqa: BLE001 (the other process decides)
         raise Elsewhere(fault(error), frames(error)) from None

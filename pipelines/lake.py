@@ -6,7 +6,7 @@ views over the whole lake. What a table means is the SQL's business.
 
 from __future__ import annotations
 
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
 import duckdb
@@ -134,7 +134,8 @@ def rows(lake: Path, table: str, *coaches: str) -> str:
 
 def delete(lake: Path, table: str, coach: str) -> None:
     """Remove the coach's rows of a table, so that nothing later can mix them with another run's."""
-    table_path(lake, table, coach).unlink(missing_ok=True)
+    with suppress(FileNotFoundError, NotADirectoryError):
+        table_path(lake, table, coach).unlink()
 
 
 def create_views(connection: DuckDBPyConnection, lake: Path) -> list[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,7 @@ from pipelines import drawing, lake, steps
 from pipelines.faults import Elsewhere, fault, frames
 from pipelines.orchestration.resources import Installation, Watcher
 from pipelines.orchestration.run import run_week
+from pipelines.problem import Problem
 from pipelines.report import FILES
 from pipelines.settings import load
 from tests.reading_samples import lines, write_export
@@ -245,6 +247,28 @@ def test_pages_of_many_coaches_are_drawn_in_other_processes_to_the_same_bytes(
         assert [(folder / name).read_bytes() for name in FILES] == [made.html, made.json, made.mail]
 
 
+@pytest.mark.slow
+def test_whose_raw_tables_cannot_be_written_costs_the_others_nothing(many: Path) -> None:
+    blocked = many / "lake" / "raw_linkedin_votes" / "coach=leo"
+    shutil.rmtree(blocked, ignore_errors=True)
+    blocked.parent.mkdir(parents=True, exist_ok=True)
+    blocked.write_text("a file where a folder belongs")
+    outcome = run_week(load({"KONTAKTPULS_HOME": str(many)}), "2026-W46")
+    blocked.unlink()
+    reported = {line.partition(":")[0] for line in outcome.lines}
+    assert reported == {*(f"{coach}-{number}" for coach in MANY for number in range(2)), *MANY} - {
+        "leo-0",
+        "leo-1",
+        "leo",
+    }
+    assert [problem for problem in map(str, outcome.problems) if problem.startswith("Coach leo: The folder ")]
+    assert not outcome.success
+
+
+def raise_problem(name: str) -> None:
+    raise Problem("Nobody is called {name}.", name=name)
+
+
 def end_elsewhere(process: int) -> str:
     """End this process, unless it is that one."""
     if os.getpid() != process:
@@ -275,6 +299,8 @@ def test_what_another_process_gets_wrong_is_told_as_if_it_were_this_one(
     assert found["ina"] != os.getpid()
     assert fault(found["kay"]).startswith("AttributeError in drawing.py:")
     assert "drawing.py" in frames(found["kay"])
+    with pytest.raises(Problem, match=r"^Nobody is called ada\.$"):
+        installation.draw(MANY, lambda coach, call: call(raise_problem, "ada"))
     # A process that was killed costs nobody a page.
     ended = installation.draw(MANY, lambda coach, call: call(end_elsewhere, os.getpid()))
     assert set(ended.values()) == {"here"}

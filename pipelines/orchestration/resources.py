@@ -276,7 +276,8 @@ class Installation:
             self._give_up(coach, tables)
             sentence = f"{step} failed: {fault(error)}"
             self.failures.setdefault(coach, sentence)
-            self.watcher.notes.append(Problem("Coach {coach}: {sentence}", coach=coach, sentence=sentence))
+            told = str(error) if isinstance(error, Problem) else sentence
+            self.watcher.notes.append(Problem("Coach {coach}: {sentence}", coach=coach, sentence=told))
             log.error(f"coach {coach}: {sentence}\n{frames(error)}")  # noqa: TRY400 (an error's text may hold a member's data)
 
     def tell(self, step: str, *coaches: str) -> None:
