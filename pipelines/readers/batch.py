@@ -225,14 +225,18 @@ def _spans(readings: Sequence[Reading]) -> dict[Place, _Span]:
     )
     undated = f"{one.dated_column.name} is null" if one.dated_column is not None else "false"
     condition = one.source.finish[0] if one.source.finish else "false"
+    facts = (
+        f"count(*), min({moment}), max({moment}), count(*) filter ({undated}), coalesce(bool_or({condition}), false)"
+        f" from {one.source.table}"
+    )
     if len(readings) == 1:
-        which = f"where {HERE}"
-    else:
-        which = f"semi join (select unnest({_PLACES}, recursive := true)) as place using (member, export, file)"
+        [row] = one.execute(f"select {facts} where {HERE}")
+        return {one.place: _Span(*row)}
     rows = _execute(
         readings,
-        f"select member, export, file, count(*), min({moment}), max({moment}), count(*) filter ({undated}),"
-        f" coalesce(bool_or({condition}), false) from {one.source.table} {which} group by member, export, file",
+        f"select member, export, file, {facts}"
+        f" semi join (select unnest({_PLACES}, recursive := true)) as place using (member, export, file)"
+        " group by member, export, file",
     )
     spans = {Place(*row[:3]): _Span(*row[3:]) for row in rows}
     nothing = _Span(0, None, None, 0, unfinished=False)

@@ -73,7 +73,7 @@ class Sink:
 
     def put_away(self) -> None:
         """Hold what was written without a file: a process may have only some hundred open. `take_out` makes it a file again."""
-        self._held = self.text().encode()
+        self._held = self.data()
         self.close()
 
     def take_out(self) -> None:
@@ -90,13 +90,17 @@ class Sink:
             view = view[os.write(self._descriptor, view) :]
 
     def text(self) -> str:
+        """Return everything written so far, as text."""
+        return self.data().decode()
+
+    def data(self) -> bytes:
         """Return everything written so far."""
         os.lseek(self._descriptor, 0, os.SEEK_SET)
         parts = []
         # What is written next is appended again: reading ends where writing did.
         while part := os.read(self._descriptor, 16 * BLOCK):
             parts.append(part)
-        return b"".join(parts).decode()
+        return b"".join(parts)
 
 
 class Text:

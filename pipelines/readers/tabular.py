@@ -112,8 +112,8 @@ class Reading:
         """Return what a quote is escaped by in the whole file, None where what escapes it in one record ends another."""
         if not (self.source.backslashes and self.content.escapes):
             return '"'
-        rest = self.content.sink.text().replace("\\\\", "").replace('\\"', "")
-        return None if "\\" in rest or '""' in rest else "\\"
+        rest = self.content.sink.data().replace(b"\\\\", b"").replace(b'\\"', b"")
+        return None if b"\\" in rest or b'""' in rest else "\\"
 
     def _sampled(self, sample: list[list[str]]) -> dates.Format | None:
         """Return the format of the first dates where they are written plainly and leave no doubt."""
