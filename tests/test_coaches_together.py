@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
+import subprocess
+import sys
+import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -263,6 +267,23 @@ def test_whose_raw_tables_cannot_be_written_costs_the_others_nothing(many: Path)
     }
     assert [problem for problem in map(str, outcome.problems) if problem.startswith("Coach leo: The folder ")]
     assert not outcome.success
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(os.name == "nt", reason="Windows interrupts otherwise")
+def test_whoever_interrupts_a_run_is_told_so_in_one_word_and_nothing_goes_on(many: Path, tmp_path: Path) -> None:
+    home = shutil.copytree(many, tmp_path / "home", ignore=shutil.ignore_patterns("dagster", "lake", "reports"))
+    command = Path(sys.executable).with_name("kontaktpuls")
+    environment = {**os.environ, "KONTAKTPULS_HOME": str(home)}
+    with subprocess.Popen([command, "run"], env=environment, stderr=subprocess.PIPE, start_new_session=True) as run:
+        patience = time.monotonic() + 120
+        while not (home / "lake" / "stg_members").exists() and time.monotonic() < patience:
+            time.sleep(0.1)
+        os.killpg(run.pid, signal.SIGINT)
+        _, told = run.communicate(timeout=120)
+    assert run.returncode == 130
+    assert b"Traceback" not in told
+    assert not list((home / "reports").glob("*/*/report.html"))
 
 
 def raise_problem(name: str) -> None:

@@ -10,6 +10,7 @@ import itertools
 import math
 import multiprocessing
 import os
+import signal
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager, nullcontext, suppress
@@ -109,7 +110,13 @@ class Installation:
         Python draws on one core, however many threads it has. What is called belongs to a module that loads no Dagster.
         """
         if len(coaches) >= _WORTH_PROCESSES and _workers(len(coaches)) > 1 and self._processes is None:
-            self._processes = ProcessPoolExecutor(_workers(len(coaches)), multiprocessing.get_context("spawn"))
+            self._processes = ProcessPoolExecutor(
+                _workers(len(coaches)),
+                multiprocessing.get_context("spawn"),
+                # Whoever interrupts the run interrupts this process, which ends the others.
+                initializer=signal.signal,
+                initargs=(signal.SIGINT, signal.SIG_IGN),
+            )
 
         def call(function: Callable[..., Any], *arguments: Any) -> Any:
             if self._processes is None:

@@ -43,7 +43,7 @@ class RunOutcome:
 def run_week(settings: Settings, week: str | None, progress: Callable[[str], None] | None = None) -> RunOutcome:
     """Run the weekly job over all coaches; `week` is an ISO week, None for each member's last complete one.
 
-    Waits for another run of the installation to end. Raises Problem when there is no member.
+    Waits for another run of the installation to end. Raises Problem when there is no member, KeyboardInterrupt when the run was interrupted.
     """
     if not settings.members:
         raise Problem("members.toml in {home} names no member yet; see members.example.toml.", home=settings.home)
@@ -55,6 +55,8 @@ def run_week(settings: Settings, week: str | None, progress: Callable[[str], Non
     with quick_commits(), dg.DagsterInstance.get() as instance:
         tags = sync_coaches(instance, settings) | ({WEEK_TAG: week} if week else {})
         result = job.execute_in_process(instance=instance, tags=tags, raise_on_error=False, run_config=_QUIET)
+    if any(_error_of(event) == "DagsterExecutionInterruptedError" for event in result.all_events):
+        raise KeyboardInterrupt
     outcomes = _outcomes(settings, result.run_id)
     lines, problems = [], _failed_steps(result)
     complete = True
@@ -106,5 +108,10 @@ def _failed_steps(result: dg.ExecuteInProcessResult) -> list[Problem]:
 
 
 def _is_check(failure: dg.DagsterEvent) -> bool:
-    error = failure.step_failure_data.error
-    return error is not None and error.cls_name == "DagsterAssetCheckFailedError"
+    return _error_of(failure) == "DagsterAssetCheckFailedError"
+
+
+def _error_of(event: dg.DagsterEvent) -> str:
+    """Return the kind of error that made a step fail, nothing for other events."""
+    error = event.step_failure_data.error if event.is_step_failure else None
+    return (error.cls_name or "") if error is not None else ""

@@ -37,6 +37,10 @@ nux:
 event_log_storage:
   module: pipelines.orchestration.storage
   class: EventLog
+# Steps print nothing; catching it would take two processes more, which an interruption makes complain.
+compute_logs:
+  module: dagster._core.storage.noop_compute_log_manager
+  class: NoOpComputeLogManager
 """
 # Files whose engines are kept: the index of all runs, and the runs of which somebody looks at several.
 _ENGINES = 8
