@@ -274,6 +274,7 @@ def test_dagsters_own_event_log_would_find_the_same_events(home: Path, outcome) 
         assert SqliteEventLogStorage(str(home / "dagster" / "history" / "runs")).get_logs_for_run(run.run_id) == events
 
 
+@pytest.mark.slow
 def test_events_stored_together_are_stored_as_dagsters_own_event_log_stores_each(
     home: Path, outcome, tmp_path: Path
 ) -> None:
