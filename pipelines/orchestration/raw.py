@@ -55,14 +55,12 @@ def raw_asset(models: Sequence[Model], columns: Mapping[str, Columns]) -> dg.Ass
             def work() -> dict[str, _Raw]:
                 return _raw(installation, coaches, columns, week, elsewhere)
 
-            together = installation.together(context.log, _STEP, coaches, work)
-            if together is not None:
-                return together
-            found: dict[str, _Raw] = {}
-            for coach in coaches:
+            def alone(coach: str) -> dict[str, _Raw]:
                 with installation.at_own_risk(context.log, coach, _STEP, made):
-                    found |= _raw(installation, [coach], columns, week, elsewhere)
-            return found
+                    return _raw(installation, [coach], columns, week, elsewhere)
+                return {}
+
+            return installation.together(context.log, _STEP, coaches, work, alone)
 
         found: dict[str, _Raw] = {}
         for of_bucket in installation.at_once(installation.inboxes(context.partition_keys), read).values():

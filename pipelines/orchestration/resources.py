@@ -143,19 +143,25 @@ class Installation:
         }
         return _buckets(sizes, _READ_TOGETHER)
 
-    def together(self, log: dg.DagsterLogManager, step: str, coaches: Sequence[str], work: Callable[[], T]) -> T | None:
-        """Do something for several coaches at once; return None where it is one alone, or anything goes wrong.
+    def together(
+        self,
+        log: dg.DagsterLogManager,
+        step: str,
+        coaches: Sequence[str],
+        work: Callable[[], dict[K, T]],
+        alone: Callable[[str], dict[K, T]],
+    ) -> dict[K, T]:
+        """Return what `work` finds for several coaches at once; for one, or where anything goes wrong, what `alone` does for each.
 
         Whose fault it was shows when the same is done for each coach alone.
         """
-        if len(coaches) == 1:
-            return None
-        self.tell(step, *coaches)
-        try:
-            return work()
-        except Exception as error:  # noqa: BLE001 (nobody's table is the worse for it yet)
-            log.info(f"{step}: {len(coaches)} coaches one by one: {fault(error)}")
-            return None
+        if len(coaches) > 1:
+            self.tell(step, *coaches)
+            try:
+                return work()
+            except Exception as error:  # noqa: BLE001 (nobody's table is the worse for it yet)
+                log.info(f"{step}: {len(coaches)} coaches one by one: {fault(error)}")
+        return {key: value for coach in coaches for key, value in alone(coach).items()}
 
     def compute(
         self, log: dg.DagsterLogManager, models: Sequence[Model], coaches: Sequence[str]
@@ -168,17 +174,10 @@ class Installation:
         def work() -> dict[str, dict[str, int]]:
             return self._compute(models, self._members(coaches), lambda model: nullcontext(self.tell(model, *coaches)))
 
-        together = self.together(log, models[0].layer, coaches, work) if models else None
-        if together is not None:
-            return together
-        found: dict[str, dict[str, int]] = {}
-        for coach in coaches:
+        def alone(coach: str) -> dict[str, dict[str, int]]:
+            return self._compute(models, {coach: None}, lambda model: self.at_own_risk(log, coach, model, [model]))
 
-            def alone(model: str, coach: str = coach) -> AbstractContextManager[None]:
-                return self.at_own_risk(log, coach, model, [model])
-
-            found |= self._compute(models, {coach: None}, alone)
-        return found
+        return self.together(log, models[0].layer, coaches, work, alone)
 
     def _compute(
         self,
@@ -243,7 +242,7 @@ class Installation:
                         raise RuntimeError("rows of nobody, or of two coaches")
             return found
 
-        self._offenders |= self.together(log, "rules", coaches, work) or {}
+        self._offenders |= self.together(log, "rules", coaches, work, lambda _coach: {})
 
     def offenders(self, rule: Model, coach: str) -> dict[str, int]:
         """Return how many rows of a check each member of a coach has, computed once a run: it decides who gets a report, and is shown."""
